@@ -1,0 +1,259 @@
+"""The facts chatprobe deals in: closed lists of names and frozen records, free of any library.
+
+Times are epoch milliseconds of the page's monotonic clock (``performance.timeOrigin + performance.now()``) unless a
+name says otherwise; durations end in ``_ms``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Depth(StrEnum):
+    """How far a probe goes."""
+
+    PRESENCE = "presence"
+    CHAT = "chat"
+
+
+class Side(StrEnum):
+    """Whose doing an outcome is; only `CASINO` enters statistics."""
+
+    CASINO = "casino"
+    OURS = "ours"
+
+
+class Speaker(StrEnum):
+    """Who wrote a message."""
+
+    HUMAN = "human"
+    BOT = "bot"
+    SYSTEM = "system"
+    VISITOR = "visitor"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """How a probe ended. The order of the first six is their precedence."""
+
+    HUMAN_REPLY = "human_reply"
+    UNSURE_REPLY = "unsure_reply"
+    QUEUE_TIMEOUT = "queue_timeout"
+    OFFLINE = "offline"
+    BOT_ONLY = "bot_only"
+    NO_REPLY = "no_reply"
+    NOT_OFFERED = "not_offered"
+    ONLINE = "online"
+    SITE_DOWN = "site_down"
+    LOGIN_WALL = "login_wall"
+    CAPTCHA = "captcha"
+    GEO_BLOCKED = "geo_blocked"
+    BLOCKED = "blocked"
+    SCENARIO_BROKEN = "scenario_broken"
+    PROBE_FAULT = "probe_fault"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def side(self) -> Side:
+        """Whose doing this outcome is."""
+        return Side.OURS if self in _OURS else Side.CASINO
+
+
+_OURS = frozenset(
+    {
+        Outcome.LOGIN_WALL,
+        Outcome.CAPTCHA,
+        Outcome.GEO_BLOCKED,
+        Outcome.BLOCKED,
+        Outcome.SCENARIO_BROKEN,
+        Outcome.PROBE_FAULT,
+        Outcome.INTERRUPTED,
+    }
+)
+
+
+class EndedBy(StrEnum):
+    """What ended a chat."""
+
+    HUMAN_SILENT = "human_silent"
+    """45 s of silence after a human text, or 3 min after the first one."""
+    UNKNOWN_SILENT = "unknown_silent"
+    """120 s after the last text of an unknown speaker."""
+    DEADLINE = "deadline"
+    CLOSED = "closed"
+    """The casino closed the chat, or its page went away."""
+    QUEUE_LIMIT = "queue_limit"
+    """The announced queue was longer than `chat.queue_limit`."""
+    OVERLOADED = "overloaded"
+    """The agent said there is too much to do."""
+    CHALLENGED = "challenged"
+    """The agent asked whether we are automated."""
+    OFFLINE = "offline"
+    DRAIN = "drain"
+    """We were told to stop."""
+    STEP = "step"
+    """A step before asking failed."""
+    FAULT = "fault"
+    PRESENCE = "presence"
+    """Nothing was to be asked."""
+
+
+class EventName(StrEnum):
+    """What can stand in `events.name`."""
+
+    STEP_OK = "step_ok"
+    STEP_FAILED = "step_failed"
+    REQUESTED = "requested"
+    ASKING = "asking"
+    ASKED = "asked"
+    ECHO = "echo"
+    ACT = "act"
+    EMPTIED = "emptied"
+    MESSAGE = "message"
+    MESSAGE_CHANGED = "message_changed"
+    MESSAGE_GONE = "message_gone"
+    TYPING = "typing"
+    STATUS = "status"
+    QUEUE = "queue"
+    JOINED = "joined"
+    LEFT = "left"
+    HANDOFF = "handoff"
+    WIRE = "wire"
+    DIALOG = "dialog"
+    POPUP = "popup"
+    FRAME = "frame"
+    FORGED = "forged"
+    PAGE_CRASHED = "page_crashed"
+    PAGE_CLOSED = "page_closed"
+    RETRY = "retry"
+    NOTE = "note"
+    ENDED = "ended"
+
+
+EvidenceSource = Literal["wire", "dom", "selector", "text", "timing", "repeat", "joined", "handoff"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One reason behind a speaker."""
+
+    source: EvidenceSource
+    detail: str
+    """A sentence for the reader, naming what was seen."""
+    weight: float
+    """Rank of this reason: 0, .25, .5, .75 or 1. Not a probability."""
+    speaker: Speaker = Speaker.UNKNOWN
+    """The speaker it speaks for."""
+
+    def as_row(self) -> dict[str, Any]:
+        """The shape stored in `messages.evidence`."""
+        return {"source": self.source, "detail": self.detail, "weight": self.weight, "speaker": str(self.speaker)}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who wrote a message, and why."""
+
+    speaker: Speaker
+    confidence: float
+    """Rank of the evidence: 0, .25, .5, .75 or 1. Not a probability."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in a probe."""
+
+    at: float
+    """Epoch milliseconds."""
+    name: EventName
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    """JSON-serialisable."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One message as seen in the page, before anybody decided who wrote it. All that `speaker` may know of it."""
+
+    text: str
+    at: float | None = None
+    """Epoch ms at which its rendered text became non-empty."""
+    language: str | None = None
+    """ISO 639-1 code, where known."""
+    name: str | None = None
+    """The author's name as displayed beside the message."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """HTML attributes of its row and body: class, role, data-*, aria-label …; nearer elements win."""
+    matches: frozenset[Speaker] = frozenset()
+    """Whose `chat.speakers` selector of the scenario the row matched."""
+    region: Literal["list", "status"] = "list"
+    """`list`: among the chat's messages. `status`: in the chat, outside the list (header, banner, queue card)."""
+    status_like: bool = False
+    """In the list, but looks like a notice: small, centred, muted or without the bubble the visitor's row has."""
+    typing: bool = False
+    """The page marks it as a typing indicator."""
+    buttons: tuple[str, ...] = ()
+    """Labels of quick-reply buttons or cards attached to it."""
+    delay_ms: float | None = None
+    """From the visitor's last text (or, before any, from opening the chat) to this message."""
+    streamed: bool = False
+    """Its text grew in several steps."""
+    wire: Mapping[str, Any] | None = None
+    """The JSON of the frame that carried it, where one was found."""
+    settled_at: float | None = None
+    """Epoch ms of its last change of text."""
+    seq: int = 0
+
+
+class StepStatus(StrEnum):
+    """How a step of a probe ended."""
+
+    OK = "ok"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class FrameCount:
+    """How often a selector matched in one frame."""
+
+    frame: str
+    """Address or name of the frame."""
+    matches: int
+    visible: int
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What a step did: the editor's debugging view, stored in the event `step_ok` or `step_failed`."""
+
+    step: str
+    """Dotted path in the scenario, such as ``chat.launcher`` or ``before[2]``, or a built-in step's name."""
+    status: StepStatus
+    ms: float
+    selector: str | None = None
+    """The scenario's selector; None where the generic method was used."""
+    frames: tuple[FrameCount, ...] = ()
+    error: str | None = None
+    covered_by: str | None = None
+    """What stood over the element when we tried to click it."""
+    near_misses: tuple[str, ...] = ()
+    """Selectors that would have matched something usable."""
+
+    def as_detail(self) -> dict[str, Any]:
+        """The shape stored in `events.detail`: empty fields left out."""
+        frames = [{"frame": f.frame, "matches": f.matches, "visible": f.visible} for f in self.frames]
+        row = {
+            "step": self.step,
+            "status": str(self.status),
+            "ms": round(self.ms, 1),
+            "selector": self.selector,
+            "frames": frames,
+            "error": self.error,
+            "covered_by": self.covered_by,
+            "near_misses": list(self.near_misses),
+        }
+        return {key: value for key, value in row.items() if value not in (None, [], "")}
