@@ -1,0 +1,75 @@
+"""The command line. Each command is a module of its own, loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+import click
+
+import chatprobe
+from chatprobe.cli.base import Group
+
+# One place for names and one-line helps, so that `--help` need not load any command.
+COMMANDS = {
+    "demo": "Probe a row of fake casinos and compare with the truth.",
+    "lab": "Serve the fake casinos until Ctrl-C.",
+    "run": "Probe one casino now.",
+    "check": "Check scenario files without visiting anyone.",
+    "list": "List the casinos of the scenario folder.",
+    "show": "Print a probe again: transcript, evidence, steps.",
+    "doctor": "Check browser, database, disk, clock and settings.",
+    "db": "Create, upgrade and check the database.",
+    "schema": "Print the JSON Schema of scenario files.",
+    "classify": "Say who wrote each message of a JSON Lines file.",
+}
+
+
+class Commands(Group):
+    """The commands of `COMMANDS`, each loaded on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in the order a newcomer needs them."""
+        return [name for name in COMMANDS if find_spec(_module(name))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command `cmd_name`, or None where there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        return _command(import_module(_module(cmd_name)), cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading one."""
+        rows = [(name, COMMANDS[name]) for name in self.list_commands(ctx)]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
+
+def _module(name: str) -> str:
+    """The module of a command; `list_` because a module named after a builtin hides it."""
+    return f"chatprobe.cli.{'list_' if name == 'list' else name}"
+
+
+def _command(module: ModuleType, name: str) -> click.Command:
+    return next(value for value in vars(module).values() if isinstance(value, click.Command) and value.name == name)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(chatprobe.__version__, prog_name="chatprobe", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Measure how long an online casino's live chat takes to answer with a human.
+
+    New here? Start with "chatprobe demo".
+    """
+
+
+def main() -> None:
+    """Entry point of the console script and of `python -m chatprobe`."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets a substitute, not an exception.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    cli(prog_name="chatprobe")

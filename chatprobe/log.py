@@ -1,0 +1,60 @@
+"""The log: what happened, for those who run chatprobe. The only home of structlog.
+
+Results go to stdout and notes for the person watching to stderr by way of `cli`; the log is the third voice, on stderr,
+one event per line. Import it inside functions: structlog is too slow for `chatprobe --help`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from enum import StrEnum
+from typing import Literal, cast
+
+import structlog
+from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+
+
+class LogEvent(StrEnum):
+    """What can stand as an event in the log; nothing else does."""
+
+    PROBE_STARTED = "probe_started"
+    PROBE_FINISHED = "probe_finished"
+    PROBE_RECOVERED = "probe_recovered"
+    SANDBOX_OFF = "sandbox_off"
+    BROWSER_STARTED = "browser_started"
+    BROWSER_RECYCLED = "browser_recycled"
+    BROWSER_CRASHED = "browser_crashed"
+    STORE_FAILED = "store_failed"
+
+
+LogFormat = Literal["text", "json"]
+
+
+def set_up(style: LogFormat = "text", level: int = logging.INFO) -> None:
+    """Send the log to stderr, as `key=value` text or as JSON lines, from `level` (of `logging`) upwards."""
+    renderer = structlog.processors.JSONRenderer() if style == "json" else structlog.processors.LogfmtRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            structlog.processors.format_exc_info,
+            _in_order,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Time, level and event first: the eye reads down a column."""
+    first = {key: event.pop(key) for key in ("at", "level", "event") if key in event}
+    return {**first, **event}
+
+
+def logger() -> FilteringBoundLogger:
+    """The logger. Its first argument is a `LogEvent`, everything else goes into keywords."""
+    return cast("FilteringBoundLogger", structlog.get_logger())
