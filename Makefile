@@ -1,0 +1,48 @@
+# `make demo` and `make test` need nothing prepared: set-up makes .venv and finds or installs a browser.
+# Another interpreter: make PYTHON=python3.12 test
+
+PYTHON ?=
+PY := .venv/bin/python
+export PYTHON
+
+.PHONY: help demo test quick check lint types layers bench docs set-up clean
+
+help:
+	@echo "make demo    probe a row of fake casinos in a real browser"
+	@echo "make test    lint, types, layers and all tests"
+	@echo "make quick   the tests that take no time"
+	@echo "make check   lint, types and layers only"
+	@echo "make bench   measure accuracy and speed; writes docs/benchmarks.md"
+	@echo "make docs    renew the generated pages in docs/"
+
+set-up:
+	@tools/set-up.sh
+
+demo: set-up
+	@.venv/bin/chatprobe demo
+
+test: check
+	@$(PY) -m pytest
+
+quick: set-up
+	@$(PY) -m pytest -m "not slow"
+
+check: lint types layers
+
+lint: set-up
+	@$(PY) -m ruff check --quiet .
+
+types: set-up
+	@$(PY) -m mypy --no-error-summary
+
+layers: set-up
+	@.venv/bin/lint-imports --no-logo
+
+bench: set-up
+	@$(PY) -m benchmarks
+
+docs: set-up
+	@$(PY) tools/docs.py
+
+clean:
+	rm -rf .venv .venv.log .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
