@@ -1,0 +1,1 @@
+"""Scenarios: what to visit and what to ask there, read from YAML files."""

@@ -1,0 +1,134 @@
+"""The `chat:` part of a scenario; a vendor's preset has the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from chatprobe.model import Speaker
+from chatprobe.scenario.steps import Clicks, Step
+from chatprobe.scenario.values import (
+    Also,
+    CssSelectors,
+    Duration,
+    Flag,
+    JmesPath,
+    Model,
+    QueueLimit,
+    Selectors,
+    Sentences,
+    SpeakerName,
+    Text,
+    Texts,
+    Whole,
+)
+
+PLACEHOLDERS = ("question", "name", "email", "phone")
+"""What `{…}` may stand for in the values of a pre-chat form."""
+
+
+class Speakers(Model):
+    """Rows of the chat that a plain CSS selector tells apart."""
+
+    human: CssSelectors = ()
+    """Rows that a human agent wrote."""
+    bot: CssSelectors = ()
+    """Rows that a bot wrote."""
+    system: CssSelectors = ()
+    """Notices of the widget: joined, queue, time lines."""
+    visitor: CssSelectors = ()
+    """Rows that we wrote."""
+
+    def by_speaker(self) -> dict[Speaker, tuple[str, ...]]:
+        """The selectors of every speaker that has some."""
+        return {Speaker(name): getattr(self, name) for name in type(self).model_fields if getattr(self, name)}
+
+
+class Names(Model):
+    """Displayed names that tell who is speaking; case does not matter."""
+
+    bots: Texts = ()
+    """Names of bots."""
+    humans: Texts = ()
+    """Names of human agents."""
+
+
+class Handoff(Model):
+    """How to ask a bot for a person."""
+
+    text: Sentences = Field(default_factory=dict)
+    """What to type, by language; a plain text is English. Without it, a built-in sentence."""
+    click: Selectors = ()
+    """Buttons that ask for a person; alternatives, tried in order."""
+    turns: Whole = Field(default=2, ge=0, le=5)
+    """How often to ask at most; 0 never asks."""
+
+
+class WireRule(Model):
+    """What one JSON frame of the chat's traffic says about a message."""
+
+    when: JmesPath
+    """JMESPath over the frame; the rule applies where it is true."""
+    speaker: SpeakerName
+    """Who wrote the message."""
+    text: JmesPath | None = None
+    """JMESPath to the message's text, to find its row."""
+    name: JmesPath | None = None
+    """JMESPath to the author's name."""
+
+
+def _handoff(value: object) -> object:
+    return {"turns": 0} if value is False else value
+
+
+class ChatSpec(Model):
+    """How the chat of one casino works; every key is optional, the generic method does what is left out."""
+
+    vendor: Text | None = None
+    """Name of the chat's vendor, for the record and for its preset."""
+    deadline: Duration = timedelta(minutes=10)
+    """How long to wait from asking on; `--deadline` overrides it."""
+    launcher: Selectors = ()
+    """What opens the chat. Playwright selectors; alternatives, tried in order."""
+    frames: Selectors = ()
+    """The iframe elements that hold the chat; frames inside them count too. Alternatives, tried in order."""
+    form: tuple[Step, ...] = ()
+    """Steps of the pre-chat form; values may hold `{question}`, `{name}`, `{email}` and `{phone}`."""
+    input: Selectors = ()
+    """Where the question is typed. Playwright selectors; alternatives, tried in order."""
+    send: Selectors = ()
+    """What sends it, where Enter does not. Playwright selectors; alternatives, tried in order."""
+    messages: CssSelectors = ()
+    """The rows of the conversation. Plain CSS, evaluated inside the page."""
+    speakers: Speakers = Speakers()
+    """Whose rows are whose, where the markup tells."""
+    names: Names = Names()
+    """Whose displayed names are whose."""
+    queue: CssSelectors = ()
+    """Where the position in line or the expected wait is shown. Plain CSS."""
+    queue_limit: QueueLimit | None = None
+    """Leave at once when the line is longer: a position (`20`) or an announced wait (`15m`)."""
+    offline: Selectors = ()
+    """What shows that the chat is closed. Playwright selectors."""
+    end: Clicks = ()
+    """How to leave: steps, or selectors to click one after another."""
+    handoff: Annotated[Handoff, BeforeValidator(_handoff), Also({"const": False})] = Handoff()
+    """How to ask a bot for a person; `false` never asks."""
+    wire: tuple[WireRule, ...] = ()
+    """Rules over the JSON frames of the chat's traffic, the first that applies counts."""
+    joined_is_human: Flag = False
+    """A "joined the chat" notice means a person: only where the vendor never lets bots join."""
+    open_is_silent: Flag = False
+    """Opening the widget neither starts a chat nor queues the visitor: presence probes may open it."""
+    opening_starts_chat: Flag = False
+    """Opening the widget puts the visitor in line: waiting counts from there."""
+
+
+def fill_in(text: str, values: Mapping[str, str]) -> str:
+    """`text` with every placeholder replaced by its value; other braces stay as they are."""
+    for name in PLACEHOLDERS:
+        text = text.replace(f"{{{name}}}", values.get(name, ""))
+    return text

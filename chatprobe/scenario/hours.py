@@ -1,0 +1,98 @@
+"""Promised hours of the week: ``24/7`` or ``Mon-Fri 09:00-23:00, Sat 10:00-02:00``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY_MINUTES = 24 * 60
+WEEK_MINUTES = 7 * DAY_MINUTES
+ALWAYS = "24/7"
+
+_RANGE = re.compile(r"([A-Za-z]{3})(?:\s*-\s*([A-Za-z]{3}))?\s+(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})")
+_WRITE = "write Mon-Fri 09:00-23:00, or 24/7"
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Stretches of the week, in the scenario's own time zone."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+    """Half-open ``(from, to)`` minutes since Monday 00:00, sorted, not overlapping, none across the end of the week."""
+
+    def at(self, minute: int) -> bool:
+        """Whether minute `minute` of the week (0-10079; 0 is Monday 00:00) lies in the hours."""
+        return any(start <= minute < end for start, end in self.ranges)
+
+    def promises(self, cell: int) -> bool:
+        """Whether the whole hour of the week `cell` (0-167) lies in the hours; half an hour is no promise."""
+        return any(start <= cell * 60 and (cell + 1) * 60 <= end for start, end in self.ranges)
+
+    def __str__(self) -> str:
+        if self.ranges == ((0, WEEK_MINUTES),):
+            return ALWAYS
+        return ", ".join(_range_text(start, end) for start, end in self.ranges)
+
+
+def parse_hours(value: object) -> Hours:
+    """The hours that a text or a list of texts names; `ValueError` says what is wrong."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"expected hours of the week; {_WRITE}")
+    entries = [entry.strip() for text in texts for entry in text.split(",")]
+    return Hours(_merged([piece for entry in entries for piece in _pieces(entry)]))
+
+
+def _pieces(entry: str) -> list[tuple[int, int]]:
+    if entry == ALWAYS:
+        return [(0, WEEK_MINUTES)]
+    found = _RANGE.fullmatch(entry)
+    if not found:
+        raise ValueError(f"{entry!r} is no range of hours; {_WRITE}")
+    first, last = _day(found[1]), _day(found[2] or found[1])
+    start, end = _minute(found[3]), _minute(found[4])
+    if start in (end, DAY_MINUTES):
+        raise ValueError(f"{entry!r} is empty; write 00:00-24:00 for a whole day")
+    length = (end - start) % DAY_MINUTES or DAY_MINUTES  # an end before the start is on the next day
+    days = range(first, first + (last - first) % 7 + 1)
+    return [piece for day in days for piece in _wrapped(day % 7 * DAY_MINUTES + start, length)]
+
+
+def _wrapped(start: int, length: int) -> list[tuple[int, int]]:
+    end = start + length
+    return [(start, end)] if end <= WEEK_MINUTES else [(start, WEEK_MINUTES), (0, end - WEEK_MINUTES)]
+
+
+def _merged(pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(pieces):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _day(name: str) -> int:
+    if name.capitalize() not in DAYS:
+        raise ValueError(f"{name!r} is no weekday; write one of {', '.join(DAYS)}")
+    return DAYS.index(name.capitalize())
+
+
+def _minute(clock: str) -> int:
+    hour, minute = (int(part) for part in clock.split(":"))
+    if minute > 59 or hour * 60 + minute > DAY_MINUTES:
+        raise ValueError(f"{clock} is no time of day; write 00:00 to 24:00")
+    return hour * 60 + minute
+
+
+def _range_text(start: int, end: int) -> str:
+    day = start // DAY_MINUTES
+    midnight = (day + 1) * DAY_MINUTES
+    first = f"{DAYS[day]} {_clock(start - day * DAY_MINUTES)}-{_clock(min(end, midnight) - day * DAY_MINUTES)}"
+    return first if end <= midnight else f"{first}, {_range_text(midnight, end)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -1,0 +1,246 @@
+"""The kinds of values a scenario is made of, each with its check, its message and its JSON Schema.
+
+A check raises `ValueError`, or `wrong` where it has a hint too; `problems.py` turns both into what the user reads.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    Strict,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from chatprobe.durations import PATTERN, parse_duration
+from chatprobe.model import Speaker
+from chatprobe.scenario.hours import Hours, parse_hours
+from chatprobe.scenario.selectors import check_css, check_playwright
+
+SLUG = r"[a-z0-9-]{1,64}"
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+DEFAULT_LANGUAGE = "en"
+"""What a text is in where the scenario names no language."""
+
+
+@dataclass(frozen=True)
+class Also:
+    """Tells the JSON Schema of a short form that a validator accepts besides."""
+
+    short: dict[str, Any]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The short form, or what stands there without it."""
+        return {"anyOf": [self.short, handler(core)]}
+
+
+ALSO_TEXT = Also({"type": "string", "minLength": 1})
+
+
+class Model(BaseModel):
+    """A mapping of a scenario: unknown keys are mistakes, values never change."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True, populate_by_name=True
+    )
+
+
+def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
+    """A mistake in a value, with what to do about it."""
+    return PydanticCustomError("chatprobe", "{message}", {"message": message, "hint": hint})
+
+
+def kind(value: object) -> str:
+    """What the reader of a YAML file would call `value`."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f'the text "{value[:40]}"'
+    return "a mapping" if isinstance(value, Mapping) else "a list"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint naming the known word nearest to `word`, where one is near."""
+    folded = {one.casefold(): one for one in known}
+    close = get_close_matches(word.casefold(), folded, 1, 0.6)
+    return f"did you mean {folded[close[0]]}?" if close else None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool | int | float):
+        raise wrong(f"expected text, got {kind(value)}", "put it in quotes")
+    if not isinstance(value, str):
+        raise wrong(f"expected text, got {kind(value)}")
+    if not value.strip():
+        raise wrong("expected text, got nothing")
+    return value.strip()
+
+
+def _one_line(value: str) -> str:
+    # A line break typed into a composer would send the first half.
+    if "\n" in value:
+        raise wrong("a sentence to be typed is one line", "fold the lines with >- instead of |")
+    return value
+
+
+def _by_language(value: object) -> object:
+    return value if isinstance(value, Mapping) else {DEFAULT_LANGUAGE: value}
+
+
+def _many(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(SLUG, value):
+        raise ValueError(f"{value[:70]!r} is no slug: 1 to 64 of a-z, 0-9 and -")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(LANGUAGE, value):
+        raise ValueError(f"{value[:40]!r} is no language code such as en, fr or pt-BR")
+    return value
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _timezone(value: str) -> str:
+    if value not in _timezones():
+        raise wrong(f"{value[:60]!r} is no time zone such as Europe/Malta", did_you_mean(value, _timezones()))
+    return value
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or re.search(r"\s", value):
+        hint = f"write https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else None
+        raise wrong(f"{value[:80]!r} is no address beginning with http:// or https://", hint)
+    return value
+
+
+def _date(value: object) -> date:
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError(f"expected a date such as 2027-01-31, got {kind(value)}") from None
+
+
+def _css(value: str) -> str:
+    check_css(value)
+    return value
+
+
+def _playwright(value: str) -> str:
+    check_playwright(value)
+    return value
+
+
+def _jmespath(value: str) -> str:
+    import jmespath  # type: ignore[import-untyped]
+    from jmespath.exceptions import JMESPathError  # type: ignore[import-untyped]
+
+    try:
+        jmespath.compile(value)
+    except JMESPathError as error:
+        raise ValueError(f"not a JMESPath expression: {str(error).splitlines()[0]}") from None
+    return value
+
+
+def _speaker(value: object) -> Speaker:
+    if value not in SPEAKERS:
+        raise wrong(f"expected one of {', '.join(SPEAKERS)}, got {kind(value)}", did_you_mean(str(value), SPEAKERS))
+    return Speaker(value)
+
+
+def _queue_limit(value: object) -> int | timedelta:
+    return value if isinstance(value, int) and not isinstance(value, bool) else parse_duration(value)
+
+
+def _schema(kind_of: str, example: object, **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind_of, **more, "examples": [example]})
+
+
+SPEAKERS = tuple(str(speaker) for speaker in Speaker if speaker is not Speaker.UNKNOWN)
+"""Whom a scenario can name; nobody writes a rule to know less."""
+
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Strict()]
+Flag = Annotated[bool, Strict()]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Line = Annotated[Text, AfterValidator(_one_line)]
+Slug = Annotated[Text, AfterValidator(_slug), _schema("string", "lucky", pattern=f"^{SLUG}$")]
+Language = Annotated[Text, AfterValidator(_language), _schema("string", "en", pattern=f"^{LANGUAGE}$")]
+TimeZone = Annotated[Text, AfterValidator(_timezone), _schema("string", "Europe/Malta")]
+Url = Annotated[Text, AfterValidator(_url), _schema("string", "https://lucky.example/", format="uri")]
+Day = Annotated[date, BeforeValidator(_date), _schema("string", "2027-01-31", format="date")]
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), _schema("string", "90s", pattern=PATTERN)]
+WeekHours = Annotated[
+    Hours,
+    BeforeValidator(parse_hours),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+            "examples": ["24/7", "Mon-Fri 09:00-23:00, Sat 10:00-02:00"],
+        }
+    ),
+]
+Css = Annotated[Text, AfterValidator(_css)]
+Selector = Annotated[Text, AfterValidator(_playwright)]
+JmesPath = Annotated[Text, AfterValidator(_jmespath), _schema("string", "event.type == 'message'")]
+SpeakerName = Annotated[Speaker, BeforeValidator(_speaker), WithJsonSchema({"enum": list(SPEAKERS)})]
+QueueLimit = Annotated[
+    int | timedelta,
+    BeforeValidator(_queue_limit),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": PATTERN}]}),
+]
+
+_ONE_OR_MANY = WithJsonSchema(
+    {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
+)
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_many), _ONE_OR_MANY]
+Selectors = Annotated[tuple[Selector, ...], BeforeValidator(_many), _ONE_OR_MANY]
+CssSelectors = Annotated[tuple[Css, ...], BeforeValidator(_many), _ONE_OR_MANY]
+Sentences = Annotated[
+    Mapping[Language, Line],
+    BeforeValidator(_by_language),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "patternProperties": {f"^{LANGUAGE}$": {"type": "string", "minLength": 1}},
+                    "additionalProperties": False,
+                    "minProperties": 1,
+                },
+            ]
+        }
+    ),
+]
+"""Language code → one line of text; a plain text is English."""
