@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
+import select
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -199,9 +201,15 @@ def _reader_gone() -> bool:
     """Whether the broken pipe is our own output's; if so, keep Python from complaining about it at its end."""
     gone = False
     for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            gone = True
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        with contextlib.suppress(io.UnsupportedOperation):
+            if _broken(stream.fileno()):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+                gone = True
     return gone
+
+
+def _broken(descriptor: int) -> bool:
+    """Whether nobody reads what is written to `descriptor`, a pipe or socket."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
