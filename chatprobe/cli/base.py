@@ -22,7 +22,7 @@ SCHEMA = 1
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS …: titles, links
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x80-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS …: titles, links
     r"|\x1b[ -/]*[0-~]"
 )
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
