@@ -1,0 +1,55 @@
+"""What the decision is given beside the message: the scenario's rules and the chat so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatprobe.model import Decision, Event, Observed, Speaker
+from chatprobe.speaker.kinds import Kind
+from chatprobe.speaker.textform import same
+from chatprobe.speaker.wire import WireRule
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What scenario, preset and settings say about a chat's speakers."""
+
+    bots: frozenset[str] = frozenset()
+    """Names of bots; case, accents and blanks around do not matter."""
+    humans: frozenset[str] = frozenset()
+    """Names of people."""
+    joined_is_human: bool = False
+    """Whether in this widget only people join."""
+    floor_ms: float = 2000.0
+    """An answer quicker than this is automatic."""
+    wire: tuple[WireRule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An earlier message of this chat, and what was decided."""
+
+    message: Observed
+    decision: Decision
+    kind: Kind | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One message with all that may speak for or against its author."""
+
+    message: Observed
+    before: Sequence[Told]
+    rules: Rules
+    happened: Sequence[Event]
+    kind: Kind | None
+
+    @property
+    def name(self) -> str:
+        """The displayed name in comparable form, '' where there is none."""
+        return same(self.message.name or "")
+
+    def told(self, speaker: Speaker) -> list[Told]:
+        """The earlier messages of one speaker."""
+        return [told for told in self.before if told.decision.speaker is speaker]
