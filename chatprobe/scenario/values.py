@@ -37,7 +37,7 @@ DEFAULT_LANGUAGE = "en"
 """What a text is in where the scenario names no language."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # `Annotated[…] | None` needs it hashable
 class Also:
     """Tells the JSON Schema of a short form that a validator accepts besides."""
 
