@@ -1,0 +1,110 @@
+"""What a scripted operator can do: one small record per act, each with the frames it puts on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Who = Literal["human", "bot", "system"]
+Frame = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing an operator does."""
+
+    after_s: float
+    """Seconds after the act before it, at speed 1."""
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """The frames to send, each with the seconds to wait before it."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Say(Act):
+    """One message."""
+
+    text: str
+    who: Who = "human"
+    """Who really writes it. The page gets to know only what the casino's `Widget.mark` gives away."""
+    name: str | None = None
+    """The author's name as the page shows it."""
+    quick: tuple[str, ...] = ()
+    """Labels of quick-reply buttons under the message."""
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """The whole message in one frame."""
+        yield (
+            self.after_s,
+            {"type": "message", "text": self.text, "who": self.who, "name": self.name, "quick": list(self.quick)},
+        )
+
+
+@dataclass(frozen=True)
+class Stream(Say):
+    """A message that grows word by word, as language models write."""
+
+    token_s: float = 0.08
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """The first word as a message, each other word as its continuation."""
+        first, *rest = self.text.split(" ")
+        yield self.after_s, {"type": "message", "text": first, "who": self.who, "name": self.name, "quick": []}
+        for word in rest:
+            yield self.token_s, {"type": "more", "text": " " + word}
+
+
+@dataclass(frozen=True)
+class Typing(Act):
+    """The typing indicator comes or goes."""
+
+    on: bool
+    name: str | None = None
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """One frame."""
+        yield self.after_s, {"type": "typing", "on": self.on, "name": self.name}
+
+
+@dataclass(frozen=True)
+class Queue(Act):
+    """The visitor is told the place in line; 0 takes the notice away."""
+
+    position: int
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """One frame."""
+        yield self.after_s, {"type": "queue", "position": self.position}
+
+
+@dataclass(frozen=True)
+class Joined(Act):
+    """The widget announces that an agent entered."""
+
+    name: str
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """One frame."""
+        yield self.after_s, {"type": "joined", "name": self.name}
+
+
+@dataclass(frozen=True)
+class Left(Act):
+    """The widget announces that an agent went."""
+
+    name: str
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """One frame."""
+        yield self.after_s, {"type": "left", "name": self.name}
+
+
+@dataclass(frozen=True)
+class Close(Act):
+    """The casino ends the chat."""
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """One frame."""
+        yield self.after_s, {"type": "close"}
