@@ -1,0 +1,71 @@
+// The facts of one message as they are posted: all that may later be evidence.
+const KEPT_ATTRIBUTE = /^(class|role|id|title|alt|dir|lang|aria-label|aria-roledescription|data-.*)$/;
+
+// Attributes from the row down to the body; nearer elements win, classes add up.
+function attributesOf(row, body) {
+  const kept = {};
+  const classes = [];
+  const chain = [];
+  for (let node = body; node instanceof Element; node = composedParent(node)) {
+    append(chain, node);
+    if (node === row || chain.length > 8) break;
+  }
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const attributes = chain[i].attributes;
+    for (let j = 0; j < attributes.length && j < 40; j++) {
+      const { name, value } = attributes[j];
+      if (name === 'class') append(classes, value.slice(0, 200));
+      else if (KEPT_ATTRIBUTE.test(name)) kept[name] = value.slice(0, 200);
+    }
+  }
+  if (classes.length) kept.class = classes.join(' ').slice(0, 600);
+  return kept;
+}
+
+function matchesOf(row, body) {
+  const speakers = config.selectors.speakers || {};
+  const found = [];
+  for (const speaker in speakers) {
+    const around = closestMatch(body, speakers[speaker]);
+    const stop = place ? place.list : null;
+    const inRow = around && !(stop && composedContains(around, stop));
+    if (inRow || (row instanceof Element && row.querySelector(speakers[speaker]))) append(found, speaker);
+  }
+  return found;
+}
+
+// Labels of the buttons a row offers, and of a row of nothing but buttons right behind it.
+function buttonsOf(row) {
+  const labels = [];
+  const take = (element) => {
+    const buttons = element.querySelectorAll('button, [role=button], [role=option]');
+    for (let i = 0; i < buttons.length && labels.length < 12; i++) {
+      const label = tidy(buttons[i].textContent).slice(0, 80);
+      if (/\p{L}{2}/u.test(label) && rendered(buttons[i])) append(labels, label);
+    }
+  };
+  if (!(row instanceof Element)) return labels;
+  take(row);
+  const next = row.nextElementSibling;
+  if (next && !(box && next.contains(box)) && !blocksIn(next, new Set()).size) take(next);
+  return labels;
+}
+
+function describe(message) {
+  const parts = message.parts.filter((part) => part.live);
+  const head = parts[0] || message.parts[0];
+  const body = head.el;
+  const row = rowOf(body);
+  const text = parts.map((part) => part.text).join('\n').slice(0, MAX_TEXT + 1);
+  const facts = { id: message.id, text, changed_at: message.changedAt, region: message.region };
+  if (message.changes > 2) facts.streamed = true;
+  if (!body.isConnected) return facts;
+  facts.attributes = attributesOf(row, body);
+  facts.matches = matchesOf(row, body);
+  facts.buttons = buttonsOf(row);
+  facts.typing = isTyping(body, row, text);
+  facts.visitor = isSent(text);
+  facts.status_like = message.region === 'list' && !facts.visitor && statusLike(body, row);
+  facts.name = message.region === 'list' ? authorIn(row, body) : null;
+  return facts;
+}

@@ -1,0 +1,122 @@
+"""The observer inside every document: installs its scripts, receives its events, calls its commands.
+
+The scripts in ``js/`` run before any script of a page, in every frame. Their only way out is one binding whose raw
+function they take out of the page's reach; each parcel carries a token that the page cannot know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from playwright.async_api import BrowserContext, Frame
+
+SCRIPTS = (
+    "prelude.js",
+    "roots.js",
+    "visible.js",
+    "blocks.js",
+    "rows.js",
+    "describe.js",
+    "messages.js",
+    "acts.js",
+    "wire.js",
+    "locate.js",
+    "main.js",
+)
+"""In the order they run; they share one scope."""
+
+# Playwright's own names of its raw binding and of the object that serves it (PageBinding in its driver). The page must
+# not keep them: a junk argument to the raw binding ends the whole driver process, with every probe in it.
+_PLAYWRIGHT_BINDING = "__playwright__binding__"
+_PLAYWRIGHT_CONTROLLER = "__playwright__binding__controller__"
+
+COMMAND_TIMEOUT_S = 5.0
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One event posted by the observer of one document."""
+
+    kind: str
+    at: float
+    """Epoch ms, the page's clock."""
+    document: str
+    """Key of the document (a frame gets a new one with each navigation)."""
+    frame: Frame
+    detail: Mapping[str, Any]
+
+
+class FrameGone(Exception):
+    """The frame navigated, closed or hangs: the command has no answer."""
+
+
+class Observer:
+    """The observers of one browser context."""
+
+    def __init__(self, context: BrowserContext, selectors: Mapping[str, Any]) -> None:
+        self._context = context
+        self._key = "_" + secrets.token_hex(8)
+        self._token = secrets.token_hex(16)
+        self._binding = "_" + secrets.token_hex(8)
+        self._selectors = selectors
+        self._receive: Callable[[Sighting], None] = lambda sighting: None
+        self.documents: dict[Frame, str] = {}
+        self.forged = 0
+
+    async def install(self, receive: Callable[[Sighting], None]) -> None:
+        """Put the observer into every document the context will open; `receive` gets each sighting."""
+        self._receive = receive
+        await self._context.expose_binding(self._binding, self._parcel)
+        await self._context.add_init_script(self._script())
+
+    async def call(self, frame: Frame, name: str, argument: object = None, timeout: float = COMMAND_TIMEOUT_S) -> Any:
+        """Call a command of one frame's observer.
+
+        Raises FrameGone when the frame has none, went away or does not answer in time.
+        """
+        expression = "([key, token, name, argument]) => globalThis[key]?.(token, name, argument)"
+        try:
+            return await asyncio.wait_for(frame.evaluate(expression, [self._key, self._token, name, argument]), timeout)
+        except Exception as error:  # noqa: BLE001  # Playwright raises its own and asyncio's errors here: all mean "no answer"
+            raise FrameGone(f"{name}: {error}") from error
+
+    def _script(self) -> str:
+        config = {
+            "key": self._key,
+            "token": self._token,
+            "binding": self._binding,
+            "playwrightBinding": _PLAYWRIGHT_BINDING,
+            "playwrightController": _PLAYWRIGHT_CONTROLLER,
+            "selectors": self._selectors,
+        }
+        folder = files("chatprobe.browser") / "js"
+        parts = [(folder / name).read_text(encoding="utf-8") for name in SCRIPTS]
+        return "(() => {\n'use strict';\nconst config = %s;\n%s\n})();" % (json.dumps(config), "\n".join(parts))
+
+    def _parcel(self, source: Mapping[str, Any], *arguments: object) -> None:
+        events = self._open_parcel(arguments)
+        if events is None:
+            self.forged += 1
+            return
+        document, items = events
+        frame = source["frame"]
+        self.documents[frame] = document
+        for item in items:
+            detail = {key: value for key, value in item.items() if key not in ("kind", "at")}
+            self._receive(Sighting(str(item["kind"]), float(item["at"]), document, frame, detail))
+
+    def _open_parcel(self, arguments: tuple[object, ...]) -> tuple[str, list[dict[str, Any]]] | None:
+        """The parcel's document and events; None for anything the observer did not send."""
+        try:
+            parcel = json.loads(str(arguments[0]))
+            if not secrets.compare_digest(str(parcel["token"]), self._token):
+                return None
+            return str(parcel["doc"]), list(parcel["events"])
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
