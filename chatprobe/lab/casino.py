@@ -25,20 +25,22 @@ class Widget:
     prefix: str = "lc"
     """Start of the widget's CSS class names, its own for each casino: ``lc-row``, ``lc-input`` …"""
     mark: Mark = "none"
-    """How a row tells who wrote it: a class ``<prefix>-human``, an attribute `data-role`, an attribute `data-operator` on
-    people's rows only, or nothing. Nothing else on the wire or in the page says it either."""
+    """How a row tells who wrote it: a class ``<prefix>-human``, an attribute `data-role`, an attribute `data-operator`
+    on people's rows only, or nothing. Nothing else on the wire or in the page says it either."""
     launcher: Literal["pill", "icon", "div", "image", "link", "element", "offline", "open"] = "pill"
     """`element`: a custom element whose inner link never receives the click; `open`: the chat stands open at load."""
     look: Literal["bubble", "flat", "card"] = "bubble"
     rows: Literal["plain", "rerender", "recycled"] = "plain"
-    """`rerender`: all rows are made anew at each change, with a hidden live copy; `recycled`: a fixed pool of row elements."""
+    """`rerender`: all rows are made anew at each change, with a hidden live copy; `recycled`: four row elements, always
+    the same."""
     composer: Literal["textarea", "input", "editable", "mirror"] = "textarea"
     """`mirror`: an auto-growing textarea with a twin that copies its text."""
     enter: Literal["sends", "newline"] = "sends"
     """`newline`: Ctrl+Enter sends."""
     send_control: bool = True
     echo: Literal["instant", "server", "provisional"] = "instant"
-    """Who draws the visitor's row: the page, the server's frame, or first the page and then the server with a time prefix."""
+    """Who draws the visitor's row: the page, the server's frame, or first the page and then the server with the time
+    before the text."""
     form: tuple[str, ...] = ()
     """Fields asked before the chat: name, email, question."""
     form_navigates: bool = False

@@ -16,6 +16,7 @@ class Desk:
     """One conversation's operator. Transports read `frames`, hand in what the visitor does, and wait on `news`."""
 
     def __init__(self, casino: Casino, conversation: Conversation, speed: float) -> None:
+        """An idle desk; `speed` divides the script's delays."""
         self.casino = casino
         self.conversation = conversation
         self.frames: list[Frame] = []
@@ -96,9 +97,10 @@ class Desk:
                     frame["of"] = message
                     self._post(frame)
                     continue
+                at = now_ms()
                 message = self._post(frame)
                 if isinstance(act, Say):
-                    self.conversation.sends.append(Send(now_ms(), act.who, act.text, act.name, message))
+                    self.conversation.sends.append(Send(at, act.who, act.text, act.name, message))
 
     def _post(self, frame: Frame) -> int:
         seq = len(self.frames)

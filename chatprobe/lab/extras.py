@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from chatprobe.lab.lab import Lab
 
 ANSWER = "Withdrawals take up to 24 hours."
+SPECIAL = {
+    "hostile/markup": (
+        "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> "
+        "\x1b[2J\x1b[31mred\x1b[0m \x1b]0;owned\x07 \u202eesrever\u202c \x9b5n 'quote\" \\ back\rslash \x00 end"
+    ),
+    "hostile/huge": "All work and no play. " * 240_000,
+}
+"""Answers that are an attack by themselves: markup with terminal escape sequences, and 5 MB."""
 DELAY_MS = 3000.0
 """Wait before the operator's answer where the address does not say `?delay=` (milliseconds)."""
 HOPS = 50
@@ -22,7 +30,7 @@ HOPS = 50
 
 def extra_casino(name: str, delay_ms: float) -> Casino:
     """The chat of such a page: one person who answers after `delay_ms`."""
-    script = Script(answer=(Say(delay_ms / 1000, ANSWER, "human", "Anna"),))
+    script = Script(answer=(Say(delay_ms / 1000, SPECIAL.get(name, ANSWER), "human", "Anna"),))
     return Casino(name, name, "page for tests", Expect("human_reply", "human"), Widget(mark="class"), script)
 
 

@@ -27,6 +27,7 @@ class Lab:
     """
 
     def __init__(self, speed: float = 1.0, port: int = 0) -> None:
+        """Nothing is served before the context is entered."""
         self.speed = speed
         self.port = port
         self.other_port = 0

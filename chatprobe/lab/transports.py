@@ -1,4 +1,4 @@
-"""How frames reach the page: WebSocket, server-sent events, long polling or polling, all under ``/api/<conversation>/``."""
+"""How frames reach the page: WebSocket, server-sent events, long polling or polling, under ``/api/<conversation>/``."""
 
 from __future__ import annotations
 

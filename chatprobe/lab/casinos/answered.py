@@ -11,9 +11,9 @@ BY_HUMAN = Expect("human_reply", "human")
 def human(after_s: float, text: str, name: str | None = "Anna", *more: Act) -> tuple[Act, ...]:
     """A person types a while, answers, and the chat closes some seconds later."""
     return (
-        Typing(after_s / 2, True, name),
+        Typing(after_s / 2, on=True, name=name),
         Say(after_s / 2, text, "human", name),
-        Typing(0.3, False),
+        Typing(0.3, on=False),
         *more,
         Close(4.0),
     )
@@ -65,7 +65,6 @@ CASINOS = (
         Widget("nested", prefix="mt", mark="role", look="card"),
         Script(answer=human(3.2, "Yes, we take cards and bank transfer.", "Vera")),
         Site("#d62246", "#2b0a14"),
-        in_demo=True,
     ),
     Casino(
         "velvet",

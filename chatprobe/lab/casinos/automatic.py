@@ -56,9 +56,9 @@ CASINOS = (
         Widget(transport="sse", prefix="sg"),
         Script(
             answer=(
-                Typing(0.8, True, "Emma"),
+                Typing(0.8, on=True, name="Emma"),
                 Stream(2.2, "Hi there! Great question, our payouts usually arrive within a day or two.", "bot", "Emma"),
-                Typing(1.0, False),
+                Typing(1.0, on=False),
             )
         ),
         Site("#7b9e87", "#22333b"),
