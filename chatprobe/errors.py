@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 class ChatprobeError(Exception):
@@ -60,6 +61,8 @@ class Problem:
     """What is wrong and what was expected."""
     hint: str | None = None
     """What to do about it, where one can tell."""
+    severity: Literal["error", "warning"] = "error"
+    """A warning does not stop the file from being used."""
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
