@@ -166,8 +166,6 @@ def _declares(path: Path, casino: str) -> bool:
         text = ""
     written = rf"^casino:\s*[\"']?{re.escape(casino)}[\"']?\s*(#|$)"
     return path.stem == casino or bool(re.search(written, text, re.MULTILINE))
-        re.search(rf"^casino:\s*[\"']?{re.escape(casino)}[\"']?\s*(#|$)", text, re.MULTILINE)
-    )
 
 
 def _unknown(name: str, folder: Path, known: list[str]) -> UnknownCasino:

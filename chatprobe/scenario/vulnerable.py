@@ -4,7 +4,7 @@ Agents must help a visitor who says such a thing before anyone else, and casinos
 says it takes that help away from somebody who needs it. Asking *how* a player self-excludes is fine.
 
 A phrase is matched over lower-case words without accents or punctuation, anywhere in the question:
-`…` stands for up to two words, `<age>` for 10 to 17 in figures or English words, `(e)` for letters that may be missing.
+`…` stands for up to two words, `<age>` for 10 to 17 in figures, from 12 in English words too, `(e)` for letters that may be missing.
 English contractions count as written out.
 """
 
@@ -67,7 +67,7 @@ VULNERABLE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "ruined": {
-        "en": ("i am … in debt", "i have … lost everything", "i lost everything", "i lost all my", "i have lost all my"),
+        "en": ("i am … in debt", "i have … lost everything", "i lost everything", "i lost all my"),
         "fr": ("je suis … endette(e)", "j ai … tout perdu", "j ai des dettes"),
         "de": ("ich habe … schulden", "ich habe … alles verloren", "ich bin … verschuldet"),
         "es": ("tengo … deudas", "lo he perdido todo", "estoy … endeudad(o)(a)"),
@@ -83,9 +83,7 @@ VULNERABLE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """What is claimed → language → phrases."""
 
-_AGE = (
-    "(?:1[0-7]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?! (?:euro|hour|day|minute|stunde|tag))"
-)
+_AGE = "(?:1[0-7]|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?! (?:euro|hour|day|minute|stunde|tag))"
 _WRITTEN_OUT = (("i m", "i am"), ("im", "i am"), ("i ve", "i have"), ("can t", "can not"), ("cannot", "can not"))
 
 
