@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -62,9 +63,11 @@ PAGES: dict[str, Callable[[], str]] = {"docs/commands.md": commands}
 
 
 def main() -> None:
-    """Write every generated page."""
+    """Write every generated page, below the folder given as argument or in the project itself."""
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
     for name, text in PAGES.items():
-        (ROOT / name).write_text(text(), encoding="utf-8")
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text(), encoding="utf-8")
         print(name)
 
 
