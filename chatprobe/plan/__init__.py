@@ -1,0 +1,1 @@
+"""What to ask, when, and whether we may: pure functions on plain data."""

@@ -1,0 +1,32 @@
+"""The steps that lead to today's tables. A released step is never edited: a later one changes what it made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from importlib.resources import files
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("chatprobe")
+
+
+def _statements(name: str) -> Iterator[str]:
+    """The statements of a file in ``store/sql``; their comments stay in the database as its codebook."""
+    statement = ""
+    for line in files("chatprobe.store").joinpath("sql", name).read_text("utf-8").splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+
+
+@migrations(name="001_first")
+def _first(db: Database, /) -> None:
+    for statement in _statements("001_first.sql"):
+        db.execute(statement)
+
+
+def steps() -> list[str]:
+    """Names of all steps this program knows, in order."""
+    return [step.name for step in migrations.pending(Database(memory=True))]

@@ -1,0 +1,55 @@
+"""Reading probes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from chatprobe.errors import DatabaseError
+from chatprobe.store.clean import JSON_COLUMNS, from_json
+
+_CHILDREN = ("messages", "events", "artifacts")
+_HISTORY = """
+SELECT p.*, (
+  SELECT strftime('%Y-%m-%dT%H:%M:%fZ', julianday(p.started_at) + min(e.at_ms) / 86400000.0)
+  FROM events e WHERE e.probe_id = p.id AND e.name = 'asking') AS asking_at
+FROM probes p WHERE p.casino = ? AND p.started_at >= ? ORDER BY p.started_at, p.id
+"""
+
+
+def probe(db: Database, wanted: str) -> dict[str, Any]:
+    """A probe's row, JSON columns decoded, with its rows of the other tables. See `Store.probe`."""
+    row = _find(db, wanted)
+    lists = {
+        table: _decoded(table, db.table(table).rows_where("probe_id = ?", [row["id"]], order_by="seq"))
+        for table in _CHILDREN
+    }
+    return {**_decoded("probes", [row])[0], **lists}
+
+
+def history(db: Database, casino: str, since: str) -> list[dict[str, Any]]:
+    """A casino's probes since a time. See `Store.history`."""
+    return _decoded("probes", db.query(_HISTORY, [casino, since]))
+
+
+def _find(db: Database, wanted: str) -> dict[str, Any]:
+    probes = db.table("probes")
+    if wanted == "last":
+        rows = list(probes.rows_where(order_by="started_at DESC, id DESC", limit=1))
+    else:
+        rows = (
+            list(probes.rows_where("substr(id, 1, length(?1)) = ?1", [wanted.upper()], order_by="id", limit=3))
+            if wanted
+            else []
+        )
+    if not rows:
+        raise DatabaseError(f"no probe {wanted}", "`chatprobe show last` shows the newest")
+    if len(rows) > 1:
+        raise DatabaseError(f"several probes begin with {wanted}", f"among them {rows[0]['id']} and {rows[1]['id']}")
+    return rows[0]
+
+
+def _decoded(table: str, rows: Any) -> list[dict[str, Any]]:
+    columns = JSON_COLUMNS.get(table, ())
+    return [{**row, **{column: from_json(row[column]) for column in columns}} for row in rows]

@@ -1,0 +1,119 @@
+"""Writing one running probe: buffered, in transactions, nothing half-written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from math import isfinite
+from threading import Lock
+from typing import Any
+
+from sqlite_utils import Database
+
+from chatprobe.model import Event, Outcome
+from chatprobe.store import lease
+from chatprobe.store.clean import clean_row, to_json
+from chatprobe.store.closing import close
+from chatprobe.store.connection import Connection
+from chatprobe.store.pseudonym import Pseudonyms
+from chatprobe.times import epoch_ms
+
+_EVENT = "INSERT INTO events (probe_id, seq, at_ms, name, detail) VALUES (?, ?, ?, ?, ?)"
+_MESSAGE = (
+    "INSERT INTO messages (probe_id, seq, at, at_ms, wire_ms, settled_ms, speaker, confidence, evidence, agent, text,"
+    " language) VALUES (:probe_id, :seq, :at, :at_ms, :wire_ms, :settled_ms, :speaker, :confidence, :evidence, :agent,"
+    " :text, :language) ON CONFLICT (probe_id, seq) DO UPDATE SET at = excluded.at, at_ms = excluded.at_ms,"
+    " wire_ms = excluded.wire_ms, settled_ms = excluded.settled_ms, speaker = excluded.speaker,"
+    " confidence = excluded.confidence, evidence = excluded.evidence, agent = excluded.agent, text = excluded.text,"
+    " language = excluded.language"
+)
+_OPTIONAL = dict.fromkeys(("at", "at_ms", "wire_ms", "settled_ms", "confidence", "evidence", "agent", "language"))
+
+
+class Recorder:
+    """One running probe. `Store.begin` makes it; one task adds to it, any thread may flush."""
+
+    def __init__(self, connection: Connection, probe_id: str, started_at: str, pseudonyms: Pseudonyms) -> None:
+        """`started_at` is the probe's, as ISO text: events are counted from it."""
+        self.probe_id = probe_id
+        self.pseudonyms = pseudonyms
+        self._connection = connection
+        self._started = epoch_ms(started_at)
+        self._lock = Lock()  # adding must not wait for the disk, only for another thread's few lines on the buffers
+        self._seq = 0
+        self._events: list[tuple[Any, ...]] = []
+        self._messages: dict[int, dict[str, Any]] = {}
+        self._columns: dict[str, Any] = {}
+
+    def add(self, event: Event) -> None:
+        """Take an event for the next `flush`. A `name` in its detail is stored as its pseudonym."""
+        detail = dict(event.detail)
+        if isinstance(detail.get("name"), str):
+            detail["name"] = self.pseudonyms.of(detail["name"])
+        at_ms = event.at - self._started
+        cells = (at_ms if isfinite(at_ms) else None, str(event.name), to_json(detail) if detail else None)
+        with self._lock:
+            self._events.append((self.probe_id, self._seq, *cells))
+            self._seq += 1
+
+    def put_message(self, row: Mapping[str, Any]) -> None:
+        """Take a row of `messages` (without `probe_id`) for the next `flush`; one of the same `seq` is replaced."""
+        cleaned = clean_row({**_OPTIONAL, **row, "probe_id": self.probe_id})
+        with self._lock:
+            self._messages[row["seq"]] = cleaned
+
+    def update(self, **columns: Any) -> None:
+        """Take columns of the probe's row for the next `flush`."""
+        cleaned = clean_row(columns)
+        with self._lock:
+            self._columns.update(cleaned)
+
+    def flush(self) -> None:
+        """Write what was taken, in one transaction. On DatabaseError and StorageFull all is kept for the next try."""
+        if self._events or self._messages or self._columns:
+            self._write()
+
+    def commit(self, event: Event, **columns: Any) -> None:
+        """Write all that was taken, this event and these columns; when it returns they survive even a power cut."""
+        self.add(event)
+        self.update(**columns)
+        with self._connection.durable():
+            self._write()
+
+    def finish(
+        self,
+        columns: Mapping[str, Any],
+        messages: Iterable[Mapping[str, Any]] = (),
+        artifacts: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        """Close the probe in one transaction: last columns, messages, decisions, outcome, artifacts; lease released.
+
+        `columns` holds at least `outcome` and `finished_at`; `side` follows from the outcome. `artifacts` are rows as
+        `Store.artifact` makes them.
+        """
+        self.update(**{**columns, "side": str(Outcome(columns["outcome"]).side)})
+        for message in messages:
+            self.put_message(message)
+        rows = [clean_row({**row, "probe_id": self.probe_id, "seq": seq}) for seq, row in enumerate(artifacts)]
+
+        def conclude(db: Database) -> None:
+            db.table("artifacts").insert_all(rows)
+            close(db, self.probe_id, columns["finished_at"])
+
+        self._write(conclude)
+        lease.held.discard(self.probe_id)
+
+    def _write(self, last: Callable[[Database], None] = lambda _: None) -> None:
+        with self._lock:
+            events, messages, columns = list(self._events), list(self._messages.values()), dict(self._columns)
+        with self._connection.transaction() as db:
+            db.conn.executemany(_EVENT, events)
+            db.conn.executemany(_MESSAGE, messages)
+            if columns:
+                db.table("probes").update(self.probe_id, columns)
+            last(db)
+        with self._lock:
+            del self._events[: len(events)]
+            for row in messages:
+                if self._messages[row["seq"]] is row:
+                    del self._messages[row["seq"]]
+            self._columns = {name: value for name, value in self._columns.items() if columns.get(name) is not value}

@@ -1,0 +1,166 @@
+"""The database as the rest of the program sees it."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from chatprobe.errors import BudgetRefused, DatabaseError
+from chatprobe.store import check, lease, reader, recover
+from chatprobe.store.clean import clean_row
+from chatprobe.store.connection import Connection, create_empty
+from chatprobe.store.pseudonym import Pseudonyms, load_key
+from chatprobe.store.recorder import Recorder
+
+
+class Store:
+    """One SQLite file. Several processes may use it at once; so may threads of this one. A context manager."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use `Store.open`."""
+        self._connection = connection
+        self.migrated: list[str] = []
+        """Names of the schema's steps that opening took."""
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Self:
+        """Open the database at `path`; `create` makes a missing one and brings an old one up to date.
+
+        Raises DatabaseError if it is missing (nothing is created then), not ours, newer than this program, in need of
+        `migrate`, or cannot be written; StorageFull if the disk is full.
+        """
+        created = create and create_empty(path)
+        if not path.is_file():
+            raise DatabaseError(f"{path}: no such database", "`chatprobe run` or `chatprobe db migrate` create one")
+        store = cls(Connection(path))
+        try:
+            store._prepare(create=create)
+        except BaseException:
+            store.close()
+            if created:
+                _remove(path)
+            raise
+        return store
+
+    def _prepare(self, *, create: bool) -> None:
+        self._connection.ensure_ours()
+        if create:
+            self.migrated = self.migrate()
+        elif self._connection.pending():
+            raise DatabaseError(f"{self.path}: made by an older chatprobe", "run `chatprobe db migrate`")
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._connection.path
+
+    def close(self) -> None:
+        """Close the file. Probes that still run in this process stay open until their lease expires."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def migrate(self) -> list[str]:
+        """Bring the schema up to date; returns the names of the steps taken, none when it was."""
+        return self._connection.migrate()
+
+    @cached_property
+    def pseudonyms(self) -> Pseudonyms:
+        """Agents' pseudonyms; the first use makes the key file beside the database."""
+        with self._connection.transaction():  # two processes starting together must agree on one key
+            return load_key(self.path)
+
+    def add_scenario(self, casino: str, sha256: str, yaml: str, at: str) -> None:
+        """Keep a scenario's text, once; `at` is ISO text."""
+        row = clean_row({"sha256": sha256, "casino": casino, "yaml": yaml, "first_seen": at})
+        with self._connection.transaction() as db:
+            db.table("scenarios").insert(row, pk="sha256", ignore=True)
+
+    def begin(self, row: Mapping[str, Any], lease_until: str, lease_key: str | None = None) -> Recorder:
+        """Open a probe: its row in `probes` and its lease, both or none. Closes lost probes first.
+
+        `row` has at least `id`, `casino`, `depth` and `started_at`; `lease_until` is ISO text; `lease_key` stands for
+        the casino where several visitors at once do no harm (loopback). Raises BudgetRefused if another probe holds it.
+        """
+        key = lease_key or row["casino"]
+        pseudonyms = self.pseudonyms
+        facts = {"machine": lease.machine(), "pseudonym_key": pseudonyms.key_name, **row}
+        lease.held.add(row["id"])
+        try:
+            with self._connection.transaction() as db:
+                recover.recover(db, row["started_at"])
+                db.table("probes").insert(clean_row(facts))
+                db.table("leases").insert(lease.lease_row(key, row["id"], lease_until))
+        except BaseException as error:
+            lease.held.discard(row["id"])
+            if isinstance(error, sqlite3.IntegrityError) and "leases.casino" in str(error):
+                hint = "wait until it is over; `chatprobe show last` shows it"
+                raise BudgetRefused(f"{key}: another probe is visiting this casino now", hint) from error
+            raise
+        return Recorder(self._connection, row["id"], row["started_at"], pseudonyms)
+
+    def recover(self, now: str) -> list[str]:
+        """Close as `interrupted` every probe nobody runs any more (`now` is ISO text); returns their ids."""
+        with self._connection.transaction() as db:
+            return recover.recover(db, now)
+
+    def probe(self, wanted: str) -> dict[str, Any]:
+        """A probe by its id, the start of it, or ``last``: its row with lists `messages`, `events`, `artifacts`.
+
+        Raises DatabaseError if there is none or more than one.
+        """
+        with self._connection.reading() as db:
+            return reader.probe(db, wanted)
+
+    def history(self, casino: str, since: str) -> list[dict[str, Any]]:
+        """The casino's probes started at or after `since` (ISO text), oldest first, for budget and question choice.
+
+        Each is its row of `probes` and `asking_at`: when its question was about to be sent, or None.
+        """
+        with self._connection.reading() as db:
+            return reader.history(db, casino, since)
+
+    def check(self, now: str) -> list[str]:
+        """Everything wrong in the file, one sentence each; empty when all is well."""
+        with self._connection.reading() as db:
+            return check.problems(db, self.path, now)
+
+    def artifact_folder(self, probe_id: str) -> Path:
+        """The folder for a probe's files, made with mode 700: they are raw personal data."""
+        top = self.path.absolute().parent / "artifacts"
+        for folder in (top, top / probe_id):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return top / probe_id
+
+    def artifact(self, kind: str, file: Path) -> dict[str, Any]:
+        """The row of `artifacts` for a file under `artifact_folder`; ValueError for a file elsewhere."""
+        path = file.absolute().relative_to(self.path.absolute().parent)
+        content = file.read_bytes()
+        return {
+            "kind": kind,
+            "path": path.as_posix(),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "bytes": len(content),
+        }
+
+
+def _remove(path: Path) -> None:
+    """Leave nothing of a database that could not be made."""
+    for file in (
+        path,
+        path.with_name(f"{path.name}-wal"),
+        path.with_name(f"{path.name}-shm"),
+        path.with_name(f"{path.name}-journal"),
+    ):
+        file.unlink(missing_ok=True)
