@@ -52,7 +52,7 @@ make_venv() {
     rm -rf .venv
     # Debian keeps ensurepip, which venv needs, in a package of its own.
     package="$("$PYTHON" -c 'import sys; print("python{}.{}-venv".format(*sys.version_info))')"
-    say "python3 lacks venv: installing $package"
+    say "$PYTHON cannot make one by itself: trying $package, then virtualenv"
     if apt_install "$package" && quietly "$PYTHON" -m venv .venv; then return; fi
     rm -rf .venv
     if quietly "$PYTHON" -m virtualenv .venv; then return; fi
