@@ -2,8 +2,9 @@
 
     ChatprobeError                 anything chatprobe says to its user as ``error: …``
     ├── UsageError                 the command line itself is wrong
-    ├── SettingsError              ``chatprobe.toml`` or a ``CHATPROBE_…`` variable is wrong
-    ├── ScenarioError              one or more scenario files are wrong; carries every mistake
+    ├── BadFile                    files of the user's are wrong; carries every mistake
+    │   ├── SettingsError          ``chatprobe.toml`` or a ``CHATPROBE_…`` variable
+    │   └── ScenarioError          one or more scenario files
     ├── UnknownCasino              no scenario of that name in the folder
     ├── DatabaseError              the database is missing, too new, read-only or not ours
     ├── StorageFull                the disk is full: nothing half-written is left behind
@@ -17,8 +18,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint naming the known word nearest to `word`, where one is near."""
+    from difflib import get_close_matches
+
+    folded = {one.casefold(): one for one in known}
+    close = get_close_matches(word.casefold(), folded, 1)
+    return f"did you mean {folded[close[0]]}?" if close else None
 
 
 class ChatprobeError(Exception):
@@ -28,6 +39,7 @@ class ChatprobeError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, hint: str | None = None) -> None:
+        """Say `message`, and `hint` below it."""
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -38,13 +50,6 @@ class UsageError(ChatprobeError):
 
     code = "usage"
     exit_code = 2
-
-
-class SettingsError(ChatprobeError):
-    """``chatprobe.toml`` or a ``CHATPROBE_…`` variable is wrong."""
-
-    code = "settings"
-    exit_code = 3
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,28 @@ class Problem:
         return ": ".join(part for part in (place, self.path, self.message) if part)
 
 
-class ScenarioError(ChatprobeError):
-    """One or more scenario files are wrong; `problems` lists every mistake, in file and line order."""
+class BadFile(ChatprobeError):
+    """Files of the user's are wrong; `problems` lists every mistake, in file and line order."""
 
-    code = "scenario"
     exit_code = 3
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), next((p.hint for p in problems if p.hint), None))
+        """Say every one of `problems`, and the first hint."""
+        hint = next((problem.hint for problem in problems if problem.hint), None)
+        super().__init__("\n".join(str(problem) for problem in problems), hint)
         self.problems = problems
+
+
+class SettingsError(BadFile):
+    """``chatprobe.toml`` or a ``CHATPROBE_…`` variable is wrong."""
+
+    code = "settings"
+
+
+class ScenarioError(BadFile):
+    """One or more scenario files are wrong."""
+
+    code = "scenario"
 
 
 class UnknownCasino(ChatprobeError):

@@ -11,14 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from chatprobe.errors import Problem, ScenarioError, UnknownCasino
+from chatprobe.errors import Problem, ScenarioError, UnknownCasino, did_you_mean
 from chatprobe.scenario.document import MAX_BYTES, Document, Loc, Mistake, parse
 from chatprobe.scenario.environment import substituted
 from chatprobe.scenario.lint import lint
 from chatprobe.scenario.problems import mistakes_of
 from chatprobe.scenario.rules import broken_rules
 from chatprobe.scenario.schema import Scenario, Source
-from chatprobe.scenario.values import did_you_mean, kind
+from chatprobe.scenario.values import kind
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -101,8 +101,8 @@ def _validated(path: Path, document: Document, env: Mapping[str, str], source: S
     try:
         scenario = Scenario.model_validate(data, context={"folder": path.parent, "source": source})
     except ValidationError as error:
-        said = {mistake.loc for mistake in errors}
-        models = [mistake for mistake in mistakes_of(error, document, Scenario) if mistake.loc not in said]
+        unread = {mistake.loc for mistake in unset}
+        models = [mistake for mistake in mistakes_of(error, document, Scenario) if mistake.loc not in unread]
         raise ScenarioError(_told(path, document, [*errors, *(_discreet(one, replaced) for one in models)])) from None
     if errors:
         raise ScenarioError(_told(path, document, errors))

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from chatprobe.errors import did_you_mean
 from chatprobe.scenario.document import Document, Loc, Mistake
-from chatprobe.scenario.values import did_you_mean, kind
+from chatprobe.scenario.values import kind
 
 
 def mistakes_of(error: ValidationError, document: Document, model: type[BaseModel]) -> Iterator[Mistake]:

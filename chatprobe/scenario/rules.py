@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from chatprobe.errors import did_you_mean
 from chatprobe.scenario.chat import PLACEHOLDERS
 from chatprobe.scenario.document import Loc, Mistake
-from chatprobe.scenario.values import did_you_mean
 
 
 def broken_rules(data: dict[str, Any]) -> Iterator[Mistake]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, WithJsonSchema, model_validator
 
+from chatprobe.addresses import proxy_parts
 from chatprobe.errors import Problem
 from chatprobe.scenario.chat import ChatSpec
 from chatprobe.scenario.hours import Hours
@@ -91,21 +91,7 @@ class Proxy(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_address(cls, value: Any) -> Any:
-        return cls.parts(value) if isinstance(value, str) else value
-
-    @staticmethod
-    def parts(address: str) -> dict[str, str]:
-        """The keys of an address such as ``http://name:word@proxy.example:3128``; `ValueError` where it is none."""
-        try:
-            split = urlsplit(address)
-            fine = split.scheme in ("http", "https", "socks5") and bool(split.hostname) and bool(split.port)
-        except ValueError:
-            fine = False
-        if not fine:
-            raise wrong("expected the address of a proxy such as http://proxy.example:3128")
-        server = f"{split.scheme}://{split.netloc.rpartition('@')[2]}"
-        signed = {"username": unquote(split.username or ""), "password": unquote(split.password or "")}
-        return {"server": server, **{key: word for key, word in signed.items() if word}}
+        return proxy_parts(value) if isinstance(value, str) else value
 
 
 def _state_file(value: str, info: ValidationInfo) -> Path:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +24,9 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from chatprobe.addresses import page_address
 from chatprobe.durations import PATTERN, parse_duration
+from chatprobe.errors import did_you_mean
 from chatprobe.model import Speaker
 from chatprobe.scenario.hours import Hours, parse_hours
 from chatprobe.scenario.selectors import check_css, check_playwright
@@ -75,13 +75,6 @@ def kind(value: object) -> str:
     if isinstance(value, str):
         return f'the text "{value[:40]}"'
     return "a mapping" if isinstance(value, Mapping) else "a list"
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint naming the known word nearest to `word`, where one is near."""
-    folded = {one.casefold(): one for one in known}
-    close = get_close_matches(word.casefold(), folded, 1, 0.6)
-    return f"did you mean {folded[close[0]]}?" if close else None
 
 
 def _text(value: object) -> str:
@@ -134,14 +127,10 @@ def _timezone(value: str) -> str:
 
 def _url(value: str) -> str:
     try:
-        parts = urlsplit(value)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fine = False
-    if not fine or re.search(r"\s", value):
-        hint = f"write https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else None
-        raise wrong(f"{value[:80]!r} is no address beginning with http:// or https://", hint)
-    return value
+        return page_address(value)
+    except ValueError as error:
+        bare_host = re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value)
+        raise wrong(str(error), f"write https://{value}" if bare_host else None) from None
 
 
 def _date(value: object) -> date:
@@ -167,8 +156,8 @@ def _jmespath(value: str) -> str:
 
     try:
         jmespath.compile(value)
-    except JMESPathError as error:
-        raise ValueError(f"not a JMESPath expression: {str(error).splitlines()[0]}") from None
+    except JMESPathError:
+        raise ValueError(f"not a JMESPath expression: {value[:80]!r}") from None
     return value
 
 
@@ -179,7 +168,11 @@ def _speaker(value: object) -> Speaker:
 
 
 def _queue_limit(value: object) -> int | timedelta:
-    return value if isinstance(value, int) and not isinstance(value, bool) else parse_duration(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str):
+        raise wrong(f"expected a position such as 20 or a wait such as 15m, got {kind(value)}")
+    return parse_duration(value)
 
 
 def _schema(kind_of: str, example: object, **more: Any) -> WithJsonSchema:

@@ -4,8 +4,8 @@ Agents must help a visitor who says such a thing before anyone else, and casinos
 says it takes that help away from somebody who needs it. Asking *how* a player self-excludes is fine.
 
 A phrase is matched over lower-case words without accents or punctuation, anywhere in the question:
-`…` stands for up to two words, `<age>` for 10 to 17 in figures, from 12 in English words too, `(e)` for letters that may be missing.
-English contractions count as written out.
+`…` stands for up to two words, `<age>` for 10 to 17 (from 12 on in English words too), `(e)` for letters that may be
+missing. English contractions count as written out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,213 @@
+"""Settings that are not one casino's: `chatprobe.toml` in the working folder, overridden by `CHATPROBE_…` variables.
+
+vantage = "malta"
+[visitor]
+email = "alex@guide.example"        # or CHATPROBE_VISITOR_EMAIL
+[limits]
+step_timeout = "20s"                # or CHATPROBE_LIMITS_STEP_TIMEOUT
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from chatprobe.addresses import page_address, proxy_parts
+from chatprobe.durations import parse_duration
+from chatprobe.errors import Problem, SettingsError, did_you_mean
+
+FILE = "chatprobe.toml"
+PREFIX = "CHATPROBE_"
+
+
+@dataclass(frozen=True)
+class VisitorSettings:
+    """Who we say we are where a scenario does not say."""
+
+    name: str = "Alex Martin"
+    """Name for pre-chat forms."""
+    email: str = "alex.martin@example.org"
+    """E-mail address for pre-chat forms; use one that reaches you."""
+    phone: str = "+44 20 7946 0018"
+    """Phone number for pre-chat forms; the default is reserved for fiction."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and how often."""
+
+    page_timeout: timedelta = timedelta(seconds=45)
+    """How long a page may take to load."""
+    step_timeout: timedelta = timedelta(seconds=15)
+    """How long to look for the element of a step."""
+    echo_timeout: timedelta = timedelta(seconds=15)
+    """How long our own question may take to show up in the chat."""
+    timing_floor: timedelta = timedelta(seconds=2)
+    """An answer quicker than this is no human's."""
+    recycle_after: int = 50
+    """Probes that one browser serves before a new one takes its place."""
+    artifact_days: int = 30
+    """Days that screenshots and snapshots are kept."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, each with its default."""
+
+    vantage: str | None = None
+    """A name for where this machine stands, stored with every probe."""
+    proxy: str | None = field(default=None, repr=False)
+    """Address of the proxy to go through, such as `http://proxy.example:3128`; a scenario's own wins."""
+    control_url: str | None = None
+    """A page that always answers: tells a casino that is down from a network that is."""
+    visitor: VisitorSettings = VisitorSettings()
+    """Who we say we are."""
+    limits: Limits = Limits()
+    """How long and how often."""
+
+
+def load_settings(folder: Path = Path(), env: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of `folder` under those of `env`; raises `SettingsError` with every mistake in them."""
+    path = folder / FILE
+    problems: list[Problem] = []
+    written = _from_file(path, problems)
+    for key, name in _variables().items():
+        if env.get(name):
+            written[key] = _Written(env[name], name, None, numeric_text=True)
+    problems.extend(_misnamed(env))
+    values: dict[str, Any] = {}
+    for key, entry in written.items():
+        try:
+            values[key] = _value(key, entry)
+        except ValueError as error:
+            problems.append(Problem(entry.file, entry.line, key if entry.line else "", str(error)))
+    if problems:
+        raise SettingsError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
+    settings: Settings = _filled(Settings(), values)
+    return settings
+
+
+@dataclass(frozen=True)
+class _Written:
+    value: Any
+    file: str
+    line: int | None
+    numeric_text: bool = False
+    """A number may be written as text: variables hold nothing else."""
+
+
+def _from_file(path: Path, problems: list[Problem]) -> dict[str, _Written]:
+    if not path.exists():
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_not_toml(path, str(error)))
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        problems.append(Problem(str(path), None, "", f"cannot be read: {reason}"))
+        return {}
+    known, found = _kinds(), {}
+    for key, value in _flat(data):
+        line = _line_of(key, text)
+        if key in known:
+            found[key] = _Written(value, str(path), line)
+        else:
+            problems.append(Problem(str(path), line, key, "unknown key", did_you_mean(key, known)))
+    return found
+
+
+def _not_toml(path: Path, reason: str) -> Problem:
+    place = re.search(r" \(at line (\d+), column \d+\)", reason)
+    line = int(place[1]) if place else None
+    return Problem(str(path), line, "", f"not valid TOML: {reason[: place.start()] if place else reason}")
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
+
+
+def _line_of(key: str, text: str) -> int:
+    """The line that sets `key`: tomllib keeps none, so the likeliest is looked up."""
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([\w.-]+)", line):
+            section = f"{header[1]}."
+        elif (found := re.match(r"\s*([\w.-]+)\s*=", line)) and f"{section}{found[1]}" == key:
+            return number
+    return 1
+
+
+def _kinds(settings: Any = Settings(), before: str = "") -> dict[str, str]:
+    """Dotted key → type of every setting."""
+    found = {}
+    for one in fields(settings):
+        value = getattr(settings, one.name)
+        if is_dataclass(value):
+            found.update(_kinds(value, f"{before}{one.name}."))
+        else:
+            found[f"{before}{one.name}"] = str(one.type).removesuffix(" | None")
+    return found
+
+
+def _variables() -> dict[str, str]:
+    return {key: PREFIX + key.upper().replace(".", "_") for key in _kinds()}
+
+
+def _misnamed(env: Mapping[str, str]) -> Iterator[Problem]:
+    """Variables of ours that name no setting; single words may belong to a command."""
+    known = _variables().values()
+    for name in env:
+        if name.startswith((f"{PREFIX}VISITOR_", f"{PREFIX}LIMITS_")) and name not in known:
+            yield Problem(name, None, "", "unknown setting", did_you_mean(name, known))
+
+
+def _value(key: str, entry: _Written) -> Any:
+    value = _PARSERS[_kinds()[key]](int(entry.value) if _is_number(key, entry) else entry.value)
+    if key == "proxy":
+        proxy_parts(value)
+    elif key == "control_url":
+        page_address(value)
+    return value
+
+
+def _is_number(key: str, entry: _Written) -> bool:
+    return entry.numeric_text and _kinds()[key] == "int" and re.fullmatch(r"\d{1,9}", entry.value) is not None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"expected text in quotes, got {value!r}")
+    return value.strip()
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"expected a whole number from 1 on, got {value!r}")
+    return value
+
+
+_PARSERS: Mapping[str, Callable[[Any], Any]] = {"str": _text, "int": _count, "timedelta": parse_duration}
+
+
+def _filled(settings: Any, values: Mapping[str, Any], before: str = "") -> Any:
+    changes = {}
+    for one in fields(settings):
+        key, value = f"{before}{one.name}", getattr(settings, one.name)
+        if is_dataclass(value):
+            changes[one.name] = _filled(value, values, f"{key}.")
+        elif key in values:
+            changes[one.name] = values[key]
+    return replace(settings, **changes)
