@@ -68,9 +68,8 @@ def agent_ms(row: Mapping[str, Any]) -> float:
         signs.append(epoch_ms(row["requested_at"] or row["asked_at"]) + row["greeted_ms"])
     if not signs:
         return 0.0
-    ended = (
-        asked + row["waited_ms"] if row["waited_ms"] is not None else epoch_ms(row["finished_at"] or row["asked_at"])
-    )
+    waited = row["waited_ms"]
+    ended: float = epoch_ms(row["finished_at"] or row["asked_at"]) if waited is None else asked + waited
     return max(0.0, ended - min(signs))
 
 

@@ -49,8 +49,8 @@ CREATE TABLE probes ( -- One measurement, one browser context
   agent_joined_ms REAL, -- asked_at to the notice that an agent joined
   first_human_ms REAL, -- asked_at to the first text of a human: the first response time
   queue_entered_ms REAL, -- asked_at to the first queue notice
-  queue_first REAL, -- First position in line that was announced
-  queue_last REAL, -- Last position in line that was announced
+  queue_first INTEGER, -- First position in line that was announced
+  queue_last INTEGER, -- Last position in line that was announced
   handoff_ms REAL, -- asked_at to our request for a person
   handoff_turns INTEGER, -- Messages it took to get past the bot
   handoff_clicks INTEGER, -- Clicks it took to get past the bot
