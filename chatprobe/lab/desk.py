@@ -29,6 +29,11 @@ class Desk:
         """What the operator does here."""
         return self.casino.script
 
+    @property
+    def busy(self) -> bool:
+        """Whether something of the script is still to come."""
+        return bool(self._plays)
+
     def open(self) -> None:
         """The widget connected: the first time, the script's opening begins."""
         if self.conversation.opened_at is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Callable
 
@@ -65,8 +66,10 @@ def routes(desk_of: FindDesk) -> list[web.RouteDef]:
 
 async def _pump(desk: Desk, socket: web.WebSocketResponse) -> None:
     since = 0
-    while not socket.closed:
-        frames = await desk.news(since, HOLD_S)
-        since += len(frames)
-        for frame in frames:
-            await socket.send_str(json.dumps(frame))
+    # A page may go while a frame is on its way: nobody is left to tell.
+    with contextlib.suppress(ConnectionError):
+        while not socket.closed:
+            frames = await desk.news(since, HOLD_S)
+            since += len(frames)
+            for frame in frames:
+                await socket.send_str(json.dumps(frame))

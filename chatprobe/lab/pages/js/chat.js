@@ -47,7 +47,7 @@ class Chat {
     const row = { side: frame.role === "system" ? "notice" : "theirs", ...frame };
     this.bySeq.set(frame.seq, row);
     this.rows.add(row);
-    note(this.config.id, "row", now(), { text: frame.text, seq: frame.seq });
+    note(this.config.id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
   }
 
   more(frame) {

@@ -42,6 +42,7 @@ export function addLauncher(config, root, open) {
     return;
   }
   const launcher = kinds[kind](cls, config.words, open);
+  if (config.widget.decoy) launcher.classList.add(cls("left"));
   const place = kind === "link" ? document.querySelector("nav") : root;
   place.append(launcher);
 }

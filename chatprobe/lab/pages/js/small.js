@@ -11,7 +11,7 @@ const { id } = document.getElementById("chat").dataset;
 const wire = connect({ id, widget: { transport: "websocket" } }, (frame) => {
   if (frame.type !== "message") return;
   log.append(make("div", { class: "msg agent" }, frame.text));
-  note(id, "row", now(), { text: frame.text, seq: frame.seq });
+  note(id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
   document.dispatchEvent(new Event("lab-answer"));
 });
 
