@@ -63,7 +63,7 @@ def agent_ms(row: Mapping[str, Any]) -> float:
     if row["asked_at"] is None:
         return 0.0
     asked = epoch_ms(row["asked_at"])
-    signs = [asked + row[name] for name in _AGENT_SIGNS if row[name] is not None]
+    signs: list[float] = [asked + row[name] for name in _AGENT_SIGNS if row[name] is not None]
     if row["greeted_ms"] is not None:
         signs.append(epoch_ms(row["requested_at"] or row["asked_at"]) + row["greeted_ms"])
     if not signs:

@@ -30,6 +30,7 @@ carries: `sqlite3 chatprobe.db .schema` shows them too.
   `availability_by_hour` and `waits` do so already.
 - Beside the file lie its key for pseudonyms (`chatprobe.db.key`, mode 600) and the folder `artifacts` (mode 700).
 """
+_SCHEMAS = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT GLOB '[_]*'"
 _TITLE = re.compile(r"CREATE (TABLE|VIEW) \w+ (?:\(|AS) -- (.*)")
 _COLUMN = re.compile(r"^  (?:.* AS )?(\w+)(?: ([A-Z]+)\b.*?)?,? -- (.*)$", re.MULTILINE)
 
@@ -38,7 +39,7 @@ def markdown() -> str:
     """The whole page."""
     db = Database(memory=True)
     migrations.apply(db)
-    schemas = db.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT GLOB '_*'")
+    schemas = db.execute(_SCHEMAS)
     return _HEAD + "".join(line for kind, name, sql in schemas for line in _section(kind, name, sql))
 
 

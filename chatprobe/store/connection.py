@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -52,13 +52,14 @@ class Connection:
         """Open an existing file; raises DatabaseError or StorageFull if it cannot be read and written."""
         self.path = path
         self._lock = threading.RLock()
-        with translated(path):
-            raw = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=rw", timeout=BUSY_SECONDS, check_same_thread=False, uri=True
-            )
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        with translated(path), ExitStack() as undo:
+            raw = sqlite3.connect(uri, timeout=BUSY_SECONDS, check_same_thread=False, uri=True)
+            undo.callback(raw.close)
             self.db = Database(raw, execute_plugins=False)
             self.db.execute("PRAGMA foreign_keys = ON")
             self.db.execute("PRAGMA synchronous = NORMAL")
+            undo.pop_all()
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:

@@ -53,13 +53,15 @@ def load_key(database: Path) -> Pseudonyms:
 
 
 def _create(path: Path) -> None:
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+    if path.exists():
         return
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)  # left by a process that was killed here
+    descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(_BYTES) + "\n")
     except OSError as error:
-        path.unlink()
+        new.unlink()
         raise StorageFull(f"{path}: the disk is full or does not take what is written", "free some space") from error
+    new.rename(path)

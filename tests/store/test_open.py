@@ -13,7 +13,12 @@ import pytest
 from chatprobe.errors import DatabaseError
 from chatprobe.store import Store
 
-CREATE = "import sys; from pathlib import Path; from chatprobe.store import Store\nStore.open(Path(sys.argv[1]), create=True).close()"
+CREATE = """
+import sys
+from pathlib import Path
+from chatprobe.store import Store
+Store.open(Path(sys.argv[1]), create=True).close()
+"""
 
 
 def mode(path: Path) -> int:
@@ -110,7 +115,6 @@ def test_failed_migration_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyP
     assert [] == list(path.parent.iterdir())
 
 
-@pytest.mark.slow
 def test_many_processes_create_one_database(path: Path) -> None:
     """Processes that create the database at the same moment all succeed and find it complete."""
     creators = [subprocess.Popen([sys.executable, "-c", CREATE, path]) for _ in range(8)]

@@ -102,7 +102,7 @@ def test_failed_flush_keeps_everything(store: Store, begin: Begin, start: float)
 
 
 def test_hostile_values_do_not_break_a_write(store: Store, begin: Begin) -> None:
-    """Lone surrogates, NUL, NaN, infinity, deep nesting and unknown types from a page are stored as valid text and JSON."""
+    """Lone surrogates, NUL, NaN, infinity, deep nesting, unknown types: all is stored as valid text and JSON."""
     deep: list[Any] = []
     for _ in range(5_000):
         deep = [deep]
