@@ -119,7 +119,7 @@ command('expect', ({ text, texts, standing }) => {
 });
 
 // The field with the keyboard focus is the composer; its panel is watched from now on.
-command('focus', () => {
+command('attend', () => {
   const active = deepActive();
   if (!active || !isEditable(active)) return null;
   box = active;

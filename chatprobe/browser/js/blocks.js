@@ -120,14 +120,22 @@ function plain(text) {
   return text.normalize('NFKC').replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u201c\u201d]/g, '"').replace(/[\u2010-\u2015]/g, '-').replace(/\s+/g, ' ').trim();
 }
 
-// The latest time anything that carries this block was inserted; the latest time an ancestor's attributes changed.
+// The latest time anything that carries this block's own text was inserted (or, by the other map, had its attributes changed).
 function stampOf(block, map) {
   let latest = 0;
+  let looked = 0;
   const look = (node) => {
     const at = map.get(node);
     if (at > latest) latest = at;
   };
-  for (let child = block.firstChild; child; child = child.nextSibling) look(child);
+  const lookInside = (node) => {
+    for (let child = node.firstChild; child && looked < 80; child = child.nextSibling, looked++) {
+      if (child.nodeType === 1 && (isSkipped(child) || !flowsInline(child))) continue;
+      look(child);
+      lookInside(child);
+    }
+  };
+  lookInside(block);
   for (let node = block; node; node = composedParent(node)) look(node);
   return latest;
 }

@@ -56,6 +56,7 @@ function post(kind, detail, at) {
 const commands = Object.create(null);
 
 function command(name, run) {
+  if (commands[name]) throw new Error('two commands named ' + name);
   commands[name] = run;
 }
 

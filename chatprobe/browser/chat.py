@@ -1,0 +1,276 @@
+"""One visitor's chat in one browser context: pages, frames, the observer in each, and the stream of events.
+
+Everything that happens comes out of `sink` as an Event, in the order it was learned of; each carries its own time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import BrowserContext, Frame, Page
+from playwright.async_api import Error as PlaywrightError
+
+from chatprobe.browser.frames import all_frames
+from chatprobe.browser.guard import Guard
+from chatprobe.browser.observer import FrameGone, Observer, Sighting
+from chatprobe.browser.steps import TYPE_DELAY_MS, Steps
+from chatprobe.browser.traffic import Traffic, resolution_ms
+from chatprobe.model import Event, EventName
+from chatprobe.times import now_ms
+
+_NAMES = {
+    "gone": EventName.MESSAGE_GONE,
+    "echo": EventName.ECHO,
+    "act": EventName.ACT,
+    "emptied": EventName.EMPTIED,
+    "wire": EventName.WIRE,
+    "overflow": EventName.NOTE,
+}
+"""What a sighting's kind is called as an event; a `message` is MESSAGE the first time and MESSAGE_CHANGED after."""
+
+
+@dataclass(frozen=True)
+class PageAnswer:
+    """How a site answered."""
+
+    status: int | None
+    """HTTP status of the page; None where nothing came."""
+    url: str
+    error: str | None
+    """The browser's error, such as ``net::ERR_CONNECTION_REFUSED``; None where a page came."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How an attempt to send ended."""
+
+    echoed: bool
+    emptied: bool
+    way: str
+    """enter, control, ctrl_enter or form."""
+
+
+class Chat:
+    """The visitor's side of one chat. Use `start` before anything else."""
+
+    def __init__(self, context: BrowserContext, css: Mapping[str, Any], sink: Callable[[Event], None]) -> None:
+        self.context = context
+        self.observer = Observer(context, css)
+        self.steps = Steps(context, self.observer)
+        self.guard = Guard(context, self._emit)
+        self.traffic = Traffic(context, self._emit)
+        self.box_frame: Frame | None = None
+        self.echo_frame: Frame | None = None
+        self._sink = sink
+        self._texts: list[str] = []
+        self._standing: dict[str, str] = {}
+        self._echoes = 0
+        self._emptied_at: float | None = None
+        self._changed = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.last_text_at = 0.0
+        """Epoch ms of the newest text seen in the chat."""
+
+    async def start(self) -> None:
+        """Open the visitor's first page, with the observer in place."""
+        await self.observer.install(self._receive)
+        await self.context.new_page()
+
+    @property
+    def page(self) -> Page:
+        """The page the chat is in: the one of its box, else the newest."""
+        frame = self.box_frame
+        if frame and not frame.is_detached() and not frame.page.is_closed():
+            return frame.page
+        return self.context.pages[-1]
+
+    @property
+    def alive(self) -> bool:
+        """Whether a page is left that has not crashed."""
+        return bool(self.context.pages) and not self.guard.crashed
+
+    async def goto(self, url: str, timeout_ms: float) -> PageAnswer:
+        """Load the site. A page whose sources never end counts as loaded once its text is there."""
+        page = self.context.pages[0]
+        try:
+            response = await page.goto(url, wait_until="commit", timeout=timeout_ms)
+        except PlaywrightError as error:
+            return PageAnswer(None, page.url, str(error).strip().splitlines()[0].removeprefix("Page.goto: "))
+        if not page.is_closed():
+            try:
+                await page.wait_for_load_state("domcontentloaded", timeout=min(timeout_ms, 15_000))
+            except PlaywrightError as error:
+                self._emit(Event(now_ms(), EventName.NOTE, {"text": f"still loading: {str(error)[:80]}"}))
+        return PageAnswer(response.status if response else None, page.url, None)
+
+    # --- asking -------------------------------------------------------------------------------------------------
+
+    async def attend(self, frame: Frame) -> bool:
+        """Watch the panel around the field in focus, in this frame; whether a field has the focus there."""
+        try:
+            seen = await self.observer.call(frame, "attend")
+        except FrameGone:
+            return False
+        if seen is None:
+            return False
+        self.box_frame = frame
+        self.traffic.attend({frame, *self._around(frame)})
+        await self._tell(frame, "wire", argument=True)
+        return True
+
+    async def expect(self, text: str) -> None:
+        """Tell every document what is about to be sent, so that each can see the act and the echo."""
+        self._texts.append(text)
+        self._echoes, self._emptied_at = 0, None
+        self._changed.clear()
+        arguments = {"text": text, "texts": self._texts}
+        frames = [self.echo_frame] if self.echo_frame and len(self._texts) > 1 else all_frames(self.context)
+        if self.box_frame and self.box_frame not in frames:
+            frames.append(self.box_frame)
+        await asyncio.gather(*(self._tell(frame, "expect", argument=arguments) for frame in frames))
+
+    async def type(self, text: str) -> None:
+        """Type into the field in focus, with real keys."""
+        for index, line in enumerate(text.split("\n")):
+            if index:
+                await self.page.keyboard.press("Shift+Enter")
+            await self.page.keyboard.type(line, delay=TYPE_DELAY_MS)
+
+    async def held(self) -> bool:
+        """Whether the text to send still stands in its box."""
+        if self.box_frame is None:
+            return False
+        try:
+            return bool((await self.observer.call(self.box_frame, "held"))["held"])
+        except (FrameGone, TypeError):
+            return False
+
+    async def settled(self, timeout_s: float) -> tuple[bool, bool]:
+        """Wait until the echo shows or the box empties; (echoed, emptied)."""
+        await self._until(lambda: self._echoes > 0 or self._emptied_at is not None, timeout_s)
+        return self._echoes > 0, self._emptied_at is not None
+
+    async def echoed(self, timeout_s: float) -> bool:
+        """Wait for the echo."""
+        await self._until(lambda: self._echoes > 0, timeout_s)
+        return self._echoes > 0
+
+    async def quiet(self, still_s: float, timeout_s: float) -> None:
+        """Wait until no text has changed in the chat for `still_s`: a late greeting must not pass for an answer."""
+        until = time.monotonic() + timeout_s
+        while time.monotonic() < until and now_ms() - self.last_text_at < still_s * 1000:
+            await asyncio.sleep(0.1)
+
+    # --- listening ----------------------------------------------------------------------------------------------
+
+    async def listen(self) -> None:
+        """Begin the beat, calm endless decoration, and let documents without the chat sleep."""
+        chat = {frame for frame in (self.box_frame, self.echo_frame) if frame}
+        around = {parent for frame in chat for parent in self._around(frame)}
+        await asyncio.gather(*(self._tell(frame, "beat", argument=True) for frame in chat))
+        await asyncio.gather(*(self._tell(frame, "calm") for frame in chat | around))
+        if self.echo_frame:
+            others = [frame for frame in all_frames(self.context) if frame not in chat]
+            await asyncio.gather(*(self._tell(frame, "sleep") for frame in others))
+
+    async def lag_ms(self) -> float | None:
+        """Longest gap of the 100 ms beat beyond those 100 ms, in the chat's frame; None where it does not answer."""
+        beat = await self._tell(self.echo_frame or self.box_frame, "beat", argument=True)
+        return max(0.0, beat["gap"] - 100.0) if beat and beat["gap"] is not None else None
+
+    async def clock_offset_ms(self) -> float | None:
+        """Page clock minus system clock, from the quickest of three exchanges."""
+        best: tuple[float, float] | None = None
+        for _ in range(3):
+            before = now_ms()
+            beat = await self._tell(self.box_frame or self.page.main_frame, "beat", argument=False)
+            after = now_ms()
+            if beat and (best is None or after - before < best[0]):
+                best = (after - before, beat["now"] - (before + after) / 2)
+        return best[1] if best else None
+
+    def resolution_ms(self, since: float, until: float) -> float | None:
+        """The widget's polling interval while we listened."""
+        return resolution_ms(self.traffic.exchanges, since, until, pushed=self.traffic.pushed)
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def _around(self, frame: Frame) -> list[Frame]:
+        around = []
+        parent = frame.parent_frame
+        while parent:
+            around.append(parent)
+            parent = parent.parent_frame
+        return around
+
+    async def _tell(self, frame: Frame | None, command: str, argument: object = None) -> Any:
+        """Call a command; None where the frame is gone or silent."""
+        if frame is None:
+            return None
+        try:
+            return await self.observer.call(frame, command, argument)
+        except FrameGone:
+            return None
+
+    async def _until(self, done: Callable[[], bool], timeout_s: float) -> None:
+        until = time.monotonic() + timeout_s
+        while not done() and self.alive and (left := until - time.monotonic()) > 0:
+            self._changed.clear()
+            try:
+                await asyncio.wait_for(self._changed.wait(), min(left, 0.5))
+            except TimeoutError:
+                continue
+
+    def _emit(self, event: Event) -> None:
+        self._sink(event)
+        self._changed.set()
+
+    def _receive(self, sighting: Sighting) -> None:
+        if sighting.kind == "hello":
+            self._rearm(sighting)
+            return
+        detail = dict(sighting.detail)
+        if sighting.kind == "message":
+            name = EventName.MESSAGE if detail.pop("first", False) else EventName.MESSAGE_CHANGED
+            self._note_message(sighting)
+        else:
+            name = _NAMES[sighting.kind]
+        if sighting.kind == "echo":
+            self._echoes += 1
+            self.echo_frame = sighting.frame
+        elif sighting.kind == "emptied":
+            self._emptied_at = sighting.at
+        elif sighting.kind == "wire" and detail.get("direction") == "in":
+            self.traffic.pushed = True
+        self._emit(Event(sighting.at, name, detail))
+
+    def _note_message(self, sighting: Sighting) -> None:
+        self.last_text_at = now_ms()
+        text = str(sighting.detail.get("text", ""))
+        if sighting.detail.get("region") in ("list", "pre") and not sighting.detail.get("visitor"):
+            self._standing[str(sighting.detail["id"])] = text
+
+    def _rearm(self, sighting: Sighting) -> None:
+        """A new document where the chat may be: it must know what we sent and what already stood there."""
+        frame = sighting.frame
+        if not self._texts or (self.echo_frame and not self._may_hold_chat(frame)):
+            return
+        arguments = {"text": self._texts[-1], "texts": self._texts, "standing": list(self._standing.values())}
+
+        async def rearm() -> None:
+            await self._tell(frame, "expect", argument=arguments)
+            if frame in (self.box_frame, self.echo_frame):
+                await self._tell(frame, "wire", argument=True)
+                await self._tell(frame, "beat", argument=True)
+
+        task = asyncio.ensure_future(rearm())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _may_hold_chat(self, frame: Frame) -> bool:
+        chat = {self.box_frame, self.echo_frame}
+        return frame in chat or frame.parent_frame in chat or bool(chat & set(frame.child_frames))

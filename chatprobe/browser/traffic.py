@@ -1,0 +1,109 @@
+"""What the chat sends and receives by plain requests, and how often it asks: the resolution of its timing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import median
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, Frame, Request
+from playwright.async_api import Error as PlaywrightError
+
+from chatprobe.model import Event, EventName
+
+BODY_LIMIT = 16_000
+BODIES_LIMIT = 400
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One finished request. Times are epoch ms."""
+
+    endpoint: str
+    """Method, host and path, without the query."""
+    started: float
+    finished: float
+
+
+def resolution_ms(exchanges: Iterable[Exchange], since: float, until: float, *, pushed: bool) -> float | None:
+    """The widget's own polling interval: how late it may show a message that has long been sent.
+
+    0 where messages are pushed: by socket or event stream (`pushed`), or by requests that wait for news (long polling:
+    the time between the end of one and the start of the next). None where nothing repeats at least three times.
+    """
+    if pushed:
+        return 0.0
+    groups: dict[str, list[Exchange]] = {}
+    for exchange in exchanges:
+        if since <= exchange.finished and exchange.started <= until:
+            groups.setdefault(exchange.endpoint, []).append(exchange)
+    estimates = [_interval(sorted(group, key=lambda e: e.started)) for group in groups.values() if len(group) >= 3]
+    return min(estimates, default=None)
+
+
+def _interval(exchanges: list[Exchange]) -> float:
+    pauses = [later.started - earlier.finished for earlier, later in zip(exchanges, exchanges[1:], strict=False)]
+    held = median(exchange.finished - exchange.started for exchange in exchanges)
+    between = median(later.started - earlier.started for earlier, later in zip(exchanges, exchanges[1:], strict=False))
+    if held > 0.5 * between:
+        return max(0.0, median(pauses)) if median(pauses) > 50 else 0.0
+    return float(between)
+
+
+class Traffic:
+    """Listens to the requests of one context."""
+
+    def __init__(self, context: BrowserContext, sink: Callable[[Event], None]) -> None:
+        self.exchanges: list[Exchange] = []
+        self.pushed = False
+        """A socket or event stream brought something to the chat."""
+        self._sink = sink
+        self._frames: frozenset[Frame] = frozenset()
+        self._bodies = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        context.on("requestfinished", self._finished)
+
+    def attend(self, frames: Iterable[Frame]) -> None:
+        """From now on, record the bodies of these frames' requests."""
+        self._frames = frozenset(frames)
+
+    def _finished(self, request: Request) -> None:
+        if request.resource_type not in ("xhr", "fetch"):
+            return
+        try:
+            frame = request.frame
+        except PlaywrightError:  # a service worker's request has none
+            return
+        if frame not in self._frames:
+            return
+        timing = request.timing
+        started = timing["startTime"]
+        finished = started + max(timing["responseEnd"], timing["responseStart"], 0)
+        place = urlsplit(request.url)
+        self.exchanges.append(Exchange(f"{request.method} {place.netloc}{place.path}", started, finished))
+        if self._bodies < BODIES_LIMIT:
+            self._bodies += 1
+            task = asyncio.ensure_future(self._record(request, started, finished))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _record(self, request: Request, started: float, finished: float) -> None:
+        with contextlib.suppress(PlaywrightError, UnicodeDecodeError, asyncio.TimeoutError):
+            if request.post_data:
+                self._tell(request, started, "out", request.post_data)
+            response = await request.response()
+            if response and _is_text(response.headers.get("content-type", "")):
+                body = await asyncio.wait_for(response.text(), 5)
+                if body.strip() not in ("", "[]", "{}"):
+                    self._tell(request, finished, "in", body)
+
+    def _tell(self, request: Request, at: float, direction: str, data: str) -> None:
+        detail = {"via": "request", "direction": direction, "url": request.url[:300], "data": data[:BODY_LIMIT]}
+        self._sink(Event(at, EventName.WIRE, detail))
+
+
+def _is_text(content_type: str) -> bool:
+    return any(word in content_type for word in ("json", "text/", "javascript", "xml"))

@@ -1,0 +1,222 @@
+"""What is known of a chat so far: who said what, and the times that matter. Pure; recomputed as events come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from chatprobe.model import Decision, Event, EventName, Speaker
+from chatprobe.probe.fold import Line, fold
+from chatprobe.speaker.decide import decide
+from chatprobe.speaker.kinds import Kind
+from chatprobe.speaker.lexicon import kind_of
+from chatprobe.speaker.notices import joined_name, read_queue
+from chatprobe.speaker.rules import Rules, Told
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The moments set by what we did. Epoch ms, None where it did not happen."""
+
+    started: float
+    opened: float | None = None
+    requested: float | None = None
+    """First act that put the visitor in line; None: asking did."""
+    asked: float | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message and who said it."""
+
+    line: Line
+    decision: Decision
+    kind: Kind | None
+
+    @property
+    def at(self) -> float:
+        """Epoch ms of its appearance."""
+        return self.line.message.at or 0.0
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who said it."""
+        return self.decision.speaker
+
+
+@dataclass(frozen=True)
+class QueueSighting:
+    """One announcement about the line."""
+
+    at: float
+    position: int | None
+    wait_ms: float | None
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The chat so far."""
+
+    said: tuple[Said, ...] = ()
+    marks: Marks = field(default_factory=lambda: Marks(0.0))
+    queue: tuple[QueueSighting, ...] = ()
+    in_queue: bool = False
+    """Still in line: announced, and neither taken back nor followed by somebody joining."""
+    joined_at: float | None = None
+    left_at: float | None = None
+    offline_at: float | None = None
+    """Said after asking that nobody is there."""
+    closed_at: float | None = None
+    overloaded_at: float | None = None
+    challenged_at: float | None = None
+    typing: tuple[float, ...] = ()
+
+    def after(self, speaker: Speaker) -> list[Said]:
+        """What one speaker said after the question."""
+        asked = self.marks.asked
+        return [said for said in self.said if said.speaker is speaker and asked is not None and said.at >= asked]
+
+    def first(self, speaker: Speaker) -> float | None:
+        """When one speaker first spoke after the question."""
+        return next((said.at for said in self.after(speaker)), None)
+
+    def last(self, speaker: Speaker) -> float | None:
+        """When one speaker's last text after the question changed last."""
+        return max((said.line.message.settled_at or said.at for said in self.after(speaker)), default=None)
+
+    @property
+    def greeted_at(self) -> float | None:
+        """First human text between getting in line and asking."""
+        asked, requested = self.marks.asked, self.marks.requested
+        if asked is None or requested is None:
+            return None
+        return next((s.at for s in self.said if s.speaker is Speaker.HUMAN and requested <= s.at < asked), None)
+
+
+def digest(events: Sequence[Event], marks: Marks, rules: Rules) -> Digest:
+    """Decide every message in order, and gather the notices."""
+    lines = fold(events)
+    told: list[Told] = []
+    said: list[Said] = []
+    notices = _Notices(marks, [event for event in events if event.name in _PANEL and event.detail.get("panel")])
+    spoke_at = marks.opened
+    for line in lines:
+        kind = kind_of(line.message.text)
+        if line.visitor:
+            spoke_at = line.message.at
+        elif _is_typing(line, kind):
+            notices.typing.append(line.message.at or 0.0)
+        elif line.region == "status":
+            notices.take(line, kind)
+        else:
+            done = _decided(line, kind, _since(line, spoke_at, marks), told, rules, notices)
+            told.append(Told(done.line.message, done.decision, kind))
+            notices.hear(done)
+            said.append(done)
+    said.extend(Said(line, Decision(Speaker.VISITOR, 1.0), None) for line in lines if line.visitor)
+    said.sort(key=lambda one: one.at)
+    return notices.digest(tuple(said))
+
+
+_PANEL = frozenset({EventName.QUEUE, EventName.JOINED, EventName.HANDOFF})
+
+
+def _since(line: Line, spoke_at: float | None, marks: Marks) -> float | None:
+    at = line.message.at
+    if at is None:
+        return None
+    if marks.asked is not None and at >= marks.asked:
+        spoke_at = max(spoke_at or 0.0, marks.asked)
+    return at - spoke_at if spoke_at is not None and at >= spoke_at else None
+
+
+def _is_typing(line: Line, kind: Kind | None) -> bool:
+    return line.message.typing or kind is Kind.TYPING
+
+
+def _decided(
+    line: Line, kind: Kind | None, delay: float | None, told: Sequence[Told], rules: Rules, notices: _Notices
+) -> Said:
+    message = replace(line.message, delay_ms=delay, seq=len(told))
+    decision = decide(message, told, rules, notices.events())
+    return Said(replace(line, message=message), decision, kind)
+
+
+class _Notices:
+    """Gathers what the chat announces."""
+
+    def __init__(self, marks: Marks, panel: Iterable[Event]) -> None:
+        self.marks = marks
+        self.typing: list[float] = []
+        self._events: list[Event] = list(panel)
+        self._queue = [_sighting(event) for event in self._events if event.name is EventName.QUEUE]
+        self._standing: dict[str, Line] = {}
+        self._times: dict[Kind, float] = {}
+
+    def events(self) -> list[Event]:
+        """What happened so far, for the decision."""
+        return self._events
+
+    def take(self, line: Line, kind: Kind | None) -> None:
+        """A line outside the list."""
+        self._note(line, kind)
+
+    def hear(self, said: Said) -> None:
+        """A message in the list: a notice only if nobody in person said it."""
+        if said.kind in _SPOKEN or said.speaker in (Speaker.SYSTEM, Speaker.BOT, Speaker.UNKNOWN):
+            self._note(said.line, said.kind)
+
+    def _note(self, line: Line, kind: Kind | None) -> None:
+        at = line.message.at or 0.0
+        if kind is None:
+            return
+        if kind is Kind.QUEUE:
+            notice = read_queue(line.message.text)
+            self._queue.append(
+                QueueSighting(at, notice.position if notice else None, notice.wait_ms if notice else None)
+            )
+            self._standing[line.id] = line
+            position = notice.position if notice else None
+            self._events.append(Event(at, EventName.QUEUE, {"position": position}))
+        elif kind is Kind.JOINED:
+            self._events.append(Event(at, EventName.JOINED, {"name": joined_name(line.message.text)}))
+            self._times.setdefault(kind, at)
+        elif kind is Kind.LEFT:
+            self._events.append(Event(at, EventName.LEFT, {"name": joined_name(line.message.text)}))
+            self._times[kind] = at
+        elif self.marks.asked is not None and at >= self.marks.asked:
+            self._times.setdefault(kind, at)
+
+    def digest(self, said: tuple[Said, ...]) -> Digest:
+        """All of it."""
+        joined = self._times.get(Kind.JOINED)
+        return Digest(
+            said=said,
+            marks=self.marks,
+            queue=tuple(sorted(self._queue, key=lambda sighting: sighting.at)),
+            in_queue=self._in_queue(said, joined),
+            joined_at=joined,
+            left_at=self._times.get(Kind.LEFT),
+            offline_at=self._times.get(Kind.OFFLINE),
+            closed_at=self._times.get(Kind.CLOSED),
+            overloaded_at=self._times.get(Kind.OVERLOADED),
+            challenged_at=self._times.get(Kind.CHALLENGE),
+            typing=tuple(self.typing),
+        )
+
+    def _in_queue(self, said: tuple[Said, ...], joined: float | None) -> bool:
+        if not self._queue:
+            return False
+        last = max(sighting.at for sighting in self._queue)
+        if joined is not None and joined >= last:
+            return False
+        answered = any(s.at > last and s.speaker in (Speaker.HUMAN, Speaker.UNKNOWN) for s in said)
+        vanished = bool(self._standing) and all(line.gone_at is not None for line in self._standing.values())
+        return not answered and not vanished
+
+
+_SPOKEN = frozenset({Kind.CHALLENGE, Kind.OVERLOADED})
+
+
+def _sighting(event: Event) -> QueueSighting:
+    return QueueSighting(event.at, event.detail.get("position"), event.detail.get("wait_ms"))

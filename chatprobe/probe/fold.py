@@ -1,0 +1,115 @@
+"""From the stream of events to the lines of the chat: pure, and the same for a live chat and a stored one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from chatprobe.model import Event, EventName, Observed, Speaker
+
+WIRE_EARLY_MS = 120_000.0
+"""A frame may carry a message that the widget holds back for so long (typing on purpose)."""
+LINES = 500
+"""A page with more lines is no conversation; what comes after is not looked at."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One text in the chat, as it stood last."""
+
+    id: str
+    region: Literal["list", "status"]
+    message: Observed
+    visitor: bool = False
+    gone_at: float | None = None
+    wire_at: float | None = None
+    """Epoch ms of the frame that carried it."""
+
+
+@dataclass
+class _Draft:
+    at: float
+    detail: dict[str, Any] = field(default_factory=dict)
+    gone_at: float | None = None
+
+
+def fold(events: Iterable[Event]) -> list[Line]:
+    """The chat's lines in order of appearance. A line whose place in the chat is not known is left out."""
+    drafts: dict[str, _Draft] = {}
+    wires: list[Event] = []
+    for event in events:
+        if event.name is EventName.WIRE and event.detail.get("direction") == "in":
+            wires.append(event)
+        elif event.name in (EventName.MESSAGE, EventName.MESSAGE_CHANGED) and len(drafts) < LINES:
+            draft = drafts.setdefault(str(event.detail["id"]), _Draft(event.at))
+            draft.detail.update(event.detail)
+            draft.gone_at = None
+        elif event.name is EventName.MESSAGE_GONE and str(event.detail["id"]) in drafts:
+            drafts[str(event.detail["id"])].gone_at = event.at
+    lines = [_line(key, draft) for key, draft in drafts.items() if draft.detail.get("region") in ("list", "status")]
+    lines.sort(key=lambda line: line.message.at or 0.0)
+    return _named([_carried(line, wires) for line in lines])
+
+
+def _line(key: str, draft: _Draft) -> Line:
+    detail = draft.detail
+    message = Observed(
+        text=str(detail.get("text", "")),
+        at=draft.at,
+        name=detail.get("name"),
+        attributes={str(name): str(value) for name, value in (detail.get("attributes") or {}).items()},
+        matches=frozenset(Speaker(name) for name in detail.get("matches") or ()),
+        region=detail["region"],
+        status_like=bool(detail.get("status_like")),
+        typing=bool(detail.get("typing")),
+        buttons=tuple(str(label) for label in detail.get("buttons") or ()),
+        streamed=bool(detail.get("streamed")),
+        settled_at=float(detail.get("changed_at") or draft.at),
+    )
+    visitor = bool(detail.get("visitor")) or Speaker.VISITOR in message.matches
+    return Line(key, detail["region"], message, visitor, draft.gone_at)
+
+
+def _named(lines: Sequence[Line]) -> list[Line]:
+    """A follow-up row carries no name: it has that of the row before, if it looks like it and nobody spoke between."""
+    named: list[Line] = []
+    last: Line | None = None
+    for line in lines:
+        if line.region == "list":
+            follows = last is not None and not last.visitor and not line.visitor and _look(last) == _look(line)
+            if line.message.name is None and follows and last is not None:
+                line = replace(line, message=replace(line.message, name=last.message.name))  # noqa: PLW2901  # the named one takes its place
+            last = line
+        named.append(line)
+    return named
+
+
+def _look(line: Line) -> tuple[str, bool]:
+    return line.message.attributes.get("class", ""), line.message.status_like
+
+
+def _carried(line: Line, wires: Sequence[Event]) -> Line:
+    """The line with the frame that brought it: the newest before it that holds its text."""
+    if line.visitor or line.message.at is None or len(line.message.text) < 2:
+        return line
+    for event in reversed(wires):
+        early = line.message.at - event.at
+        if -50.0 <= early <= WIRE_EARLY_MS and holds(str(event.detail.get("data", "")), line.message.text):
+            return replace(line, wire_at=event.at, message=replace(line.message, wire=_json(event.detail)))
+    return line
+
+
+def holds(data: str, text: str) -> bool:
+    """Whether a frame holds a text, as it is or escaped as JSON does."""
+    first = text.split("\n", 1)[0]
+    return first in data or json.dumps(first)[1:-1] in data or json.dumps(first, ensure_ascii=False)[1:-1] in data
+
+
+def _json(detail: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    try:
+        frame = json.loads(str(detail.get("data", "")))
+    except ValueError:
+        return None
+    return frame if isinstance(frame, dict) else {"items": frame} if isinstance(frame, list) else None

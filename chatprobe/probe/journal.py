@@ -1,0 +1,83 @@
+"""The events of one probe: kept in order, passed on to the recorder and to whoever watches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from chatprobe.model import Event, EventName, StepReport, StepStatus
+from chatprobe.times import now_ms
+
+FLUSH_EVERY_S = 0.1
+"""Half of what may be lost in a crash (200 ms)."""
+
+
+class Recorder(Protocol):
+    """Where the events go; the store's recorder is one."""
+
+    def add(self, event: Event) -> None:
+        """Take an event for the next flush."""
+
+    def flush(self) -> None:
+        """Write what was taken."""
+
+    def commit(self, event: Event, **columns: object) -> None:
+        """Write what was taken, this event and these columns, now."""
+
+    def update(self, **columns: object) -> None:
+        """Take columns of the probe's row."""
+
+
+Watch = Callable[[Event], None]
+
+
+class Journal:
+    """What happened so far."""
+
+    def __init__(self, recorder: Recorder, watch: Watch | None = None) -> None:
+        self.events: list[Event] = []
+        self.recorder = recorder
+        self._watch = watch
+        self._news = asyncio.Event()
+
+    def add(self, event: Event) -> None:
+        """Take an event from the page."""
+        self.events.append(event)
+        self.recorder.add(event)
+        self._news.set()
+        if self._watch:
+            self._watch(event)
+
+    def tell(self, name: EventName, at: float | None = None, **detail: object) -> None:
+        """Take an event of our own."""
+        self.add(Event(now_ms() if at is None else at, name, detail))
+
+    def report(self, report: StepReport) -> bool:
+        """Take a step's report; whether the probe may go on."""
+        failed = report.status is StepStatus.FAILED
+        self.tell(EventName.STEP_FAILED if failed else EventName.STEP_OK, **report.as_detail())
+        return not failed
+
+    def commit(self, name: EventName, **columns: object) -> None:
+        """Write an event to the disk before anything else happens."""
+        event = Event(now_ms(), name)
+        self.events.append(event)
+        self.recorder.commit(event, **columns)
+        if self._watch:
+            self._watch(event)
+
+    async def news(self, timeout_s: float) -> None:
+        """Wait for the next event, at most so long."""
+        try:
+            await asyncio.wait_for(self._news.wait(), max(0.0, timeout_s))
+        except TimeoutError:
+            return
+        finally:
+            self._news.clear()
+
+    async def keep_flushing(self) -> None:
+        """Write what came in, every 100 ms, until cancelled. Raises what the store raises."""
+        while True:
+            await asyncio.sleep(FLUSH_EVERY_S)
+            await asyncio.to_thread(self.recorder.flush)

@@ -1,0 +1,126 @@
+"""What one probe is to do, and what a scenario means to the browser and to the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chatprobe.addresses import proxy_parts
+from chatprobe.browser.context import ContextOptions
+from chatprobe.browser.forms import Visitor
+from chatprobe.browser.steps import Action
+from chatprobe.model import Depth
+from chatprobe.scenario.chat import fill_in
+from chatprobe.scenario.schema import Question, Scenario
+from chatprobe.scenario.steps import Step
+from chatprobe.settings import Settings
+from chatprobe.speaker.rules import Rules
+from chatprobe.speaker.wire import WireRule
+
+
+@dataclass(frozen=True)
+class Order:
+    """One probe to be done."""
+
+    scenario: Scenario
+    question: Question
+    language: str
+    settings: Settings = field(default_factory=Settings)
+    depth: Depth = Depth.CHAT
+    origin: str = "run"
+    """plan, run, new or doctor."""
+    deadline_ms: float | None = None
+    """Instead of the scenario's `chat.deadline`."""
+    dry_run: bool = False
+    """Everything but sending."""
+    keep: bool = False
+    """Keep trace and views whatever the outcome."""
+    full_trace: bool = False
+    """A trace with screenshots, which spoils the timing."""
+    force: bool = False
+    """Exceed the budget; recorded."""
+    slot_id: str | None = None
+    planned_at: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The question as it will be typed."""
+        return self.question.text[self.language]
+
+    @property
+    def wait_ms(self) -> float:
+        """How long to wait from asking on."""
+        return self.deadline_ms or self.scenario.chat.deadline.total_seconds() * 1000
+
+    @property
+    def step_ms(self) -> float:
+        """How long to look for the element of a step."""
+        return self.settings.limits.step_timeout.total_seconds() * 1000
+
+    @property
+    def visitor(self) -> Visitor:
+        """What the visitor says of himself in forms."""
+        own, usual = self.scenario.visitor, self.settings.visitor
+        return Visitor(own.name or usual.name, own.email or usual.email, own.phone or usual.phone)
+
+    def overrides(self) -> dict[str, Any]:
+        """What differs from the scenario and the manners of the house, for the record."""
+        chosen = {
+            "deadline_ms": self.deadline_ms,
+            "dry_run": self.dry_run or None,
+            "force": self.force or None,
+            "full_trace": self.full_trace or None,
+        }
+        return {name: value for name, value in chosen.items() if value is not None}
+
+    def rules(self) -> Rules:
+        """What the scenario says about speakers."""
+        chat = self.scenario.chat
+        return Rules(
+            bots=frozenset(chat.names.bots),
+            humans=frozenset(chat.names.humans),
+            joined_is_human=chat.joined_is_human,
+            floor_ms=self.settings.limits.timing_floor.total_seconds() * 1000,
+            wire=tuple(WireRule(rule.when, rule.speaker, rule.text, rule.name) for rule in chat.wire),
+        )
+
+    def css(self) -> dict[str, Any]:
+        """The selectors the observer evaluates inside the page."""
+        chat = self.scenario.chat
+        speakers = {str(name): ", ".join(css) for name, css in chat.speakers.by_speaker().items()}
+        return {"messages": ", ".join(chat.messages), "queue": ", ".join(chat.queue), "speakers": speakers}
+
+    def context(self) -> ContextOptions:
+        """How the browser presents itself."""
+        visitor = self.scenario.visitor
+        proxy = visitor.proxy.model_dump(exclude_none=True) if visitor.proxy else None
+        if proxy is None and self.settings.proxy:
+            proxy = proxy_parts(self.settings.proxy)
+        return ContextOptions(
+            locale=visitor.locale or self.language,
+            timezone=visitor.timezone,
+            geolocation=visitor.geolocation.model_dump() if visitor.geolocation else None,
+            proxy=proxy,
+            storage_state=visitor.storage_state,
+        )
+
+    def actions(self, path: str, steps: Iterable[Step], frames: tuple[str, ...] = ()) -> list[Action]:
+        """A list of the scenario's steps as the browser does them."""
+        person = self.visitor
+        values = {"question": self.text, "name": person.name, "email": person.email, "phone": person.phone}
+        return [self._action(f"{path}[{index}]", step, values, frames) for index, step in enumerate(steps)]
+
+    def _action(self, path: str, step: Step, values: Mapping[str, str], frames: tuple[str, ...]) -> Action:
+        timeout = step.timeout.total_seconds() * 1000 if step.timeout is not None else self.step_ms
+        if step.optional and step.timeout is None:
+            timeout = min(timeout, 5_000.0)  # what may be absent is not worth a long wait
+        return Action(
+            path=path,
+            verb=step.action.value,
+            selectors=(step.selector,) if step.selector else (),
+            value=fill_in(step.value or "", values),
+            timeout_ms=timeout,
+            optional=step.optional,
+            frames=frames,
+        )
