@@ -15,14 +15,15 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from chatprobe.errors import ChatprobeError, Interrupted, ScenarioError, UsageError
+from chatprobe.errors import BadFile, ChatprobeError, Interrupted, UsageError, did_you_mean
 
 F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x80-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS …: titles, links
+    # OSC, DCS …: titles, links. Bounded, or unfinished ones would make the search quadratic.
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x80-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
@@ -123,20 +124,13 @@ class Group(click.Group):
         name, known = args[0], self.list_commands(ctx)
         if name in known or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        raise UsageError(f"no such command: {safe(name)}", _did_you_mean(name, known) or _help_hint(ctx))
+        raise UsageError(f"no such command: {safe(name)}", did_you_mean(name, known) or _help_hint(ctx))
 
 
 def _wants_json(args: list[str]) -> bool:
     """Whether `--json` stands among the arguments, known before they are parsed: parsing may be what fails."""
     options = args[: args.index("--")] if "--" in args else args
     return "--json" in options
-
-
-def _did_you_mean(name: str, known: list[str]) -> str | None:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else None
 
 
 def _help_hint(context: click.Context | None) -> str | None:
@@ -169,7 +163,7 @@ def _tell(error: ChatprobeError, *, as_json: bool) -> NoReturn:
     """Print `error` in the shape asked for and end with its exit code."""
     if as_json:
         _emit({"schema": SCHEMA, "error": {"code": error.code, "message": error.message, "hint": error.hint}})
-    elif isinstance(error, ScenarioError):
+    elif isinstance(error, BadFile):
         for problem in error.problems:
             _tell_line(str(problem), problem.hint)
     else:

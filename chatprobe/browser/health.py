@@ -1,0 +1,42 @@
+"""Whether a browser works at all, and whether its clock is the system's."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser
+from playwright.async_api import Error as PlaywrightError
+
+from chatprobe.browser.launch import launched
+from chatprobe.errors import BrowserMissing
+
+_ANSWER_WITHIN = 30.0
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a started browser says of itself."""
+
+    version: str
+    clock_offset_ms: float
+    """The page's clock minus the system's, known to half the time that asking took."""
+
+
+async def health(path: Path) -> Health:
+    """Start the browser at `path`, ask a page for the time, and close it. Raises BrowserMissing if that fails."""
+    async with launched(path) as browser:
+        try:
+            return Health(browser.version, await asyncio.wait_for(_clock_offset_ms(browser), _ANSWER_WITHIN))
+        except (PlaywrightError, TimeoutError) as error:
+            reason = (str(error).splitlines() or ["no answer"])[0]
+            raise BrowserMissing(f"{path} starts, but its pages do not work: {reason}") from error
+
+
+async def _clock_offset_ms(browser: Browser) -> float:
+    page = await browser.new_page()
+    before = time.time()
+    page_ms = float(await page.evaluate("performance.timeOrigin + performance.now()"))
+    return page_ms - (before + time.time()) / 2 * 1000

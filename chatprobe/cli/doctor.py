@@ -1,0 +1,62 @@
+"""`chatprobe doctor`: what this machine lacks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from chatprobe.cli.base import browser_option, db_option, emit_json, finish, json_option, out, safe, scenarios_option
+from chatprobe.cli.checks import Check
+
+COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
+
+
+@click.command()
+@db_option
+@scenarios_option
+@browser_option
+@json_option
+def doctor(db: Path, scenarios: Path, browser: Path | None, as_json: bool) -> None:
+    """Check browser, database, disk, clock and settings.
+
+    Starts the browser once, visits nobody and changes nothing. Exit code 6 if anything fails.
+
+    Example: chatprobe doctor
+    """
+    found = []
+    for check in _checks(db, scenarios, browser):
+        found.append(check)
+        if not as_json:
+            _print(check)
+    if as_json:
+        emit_json([check.as_row() for check in found])
+    if any(check.status == "fail" for check in found):
+        finish(6)
+
+
+def _checks(db: Path, scenarios: Path, browser: Path | None) -> Iterator[Check]:
+    """All checks, the slow one last."""
+    from chatprobe.cli import checks
+
+    yield checks.settings(Path())
+    yield checks.scenarios(scenarios)
+    yield checks.database(db)
+    yield checks.private_files(db)
+    yield checks.disk(_nearest_folder(db))
+    yield checks.clock(time.time())
+    yield checks.time_zones()
+    yield from checks.browser(browser)
+
+
+def _nearest_folder(path: Path) -> Path:
+    """The folder `path` is in, or would be in: the nearest that exists."""
+    return next(folder for folder in path.absolute().parents if folder.is_dir())
+
+
+def _print(check: Check) -> None:
+    out(f"{click.style(f'{check.status:4}', fg=COLOURS[check.status])} {check.name}: {safe(check.detail)}")
+    if check.hint and check.status != "ok":
+        out(f"     hint: {safe(check.hint)}")
