@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from chatprobe.model import Speaker
 from chatprobe.scenario.steps import Clicks, Step
 from chatprobe.scenario.values import (
+    KIND,
     Also,
     CssSelectors,
     Duration,
@@ -115,7 +116,7 @@ class ChatSpec(Model):
     """What shows that the chat is closed. Playwright selectors."""
     end: Clicks = ()
     """How to leave: steps, or selectors to click one after another."""
-    handoff: Annotated[Handoff, BeforeValidator(_handoff), Also({"const": False})] = Handoff()
+    handoff: Annotated[Handoff, BeforeValidator(_handoff), Also({"const": False, KIND: "false"})] = Handoff()
     """How to ask a bot for a person; `false` never asks."""
     wire: tuple[WireRule, ...] = ()
     """Rules over the JSON frames of the chat's traffic, the first that applies counts."""

@@ -1,4 +1,4 @@
-"""`${NAME}` in a scenario's values: secrets stay in the environment, never in a file or the database."""
+"""`${NAME}` and `${NAME:-otherwise}` in a scenario's values: secrets stay in the environment, not in files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from chatprobe.scenario.document import Document, Loc, Mistake
 
 _REFERENCE = re.compile(r"\$(?:\$|\{([^}]*)\})")
+_SEPARATOR = ":-"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -16,7 +17,7 @@ def substituted(document: Document, env: Mapping[str, str]) -> tuple[Any, dict[L
     """The document's data with every `${NAME}` replaced and `$$` read as `$`; keys stay as written.
 
     Returns the data, where something was replaced (with the text as written), and a mistake for every variable that
-    is not set; its reference then stays as written.
+    is not set and has no value for that case; its reference then stays as written.
     """
     work = _Substitution(env)
     return work.value(document.data, ()), work.replaced, work.mistakes
@@ -37,19 +38,17 @@ class _Substitution:
 
     def _text(self, text: str, loc: Loc) -> str:
         def replacement(found: re.Match[str]) -> str:
-            name = found[1]
-            if name is None:
+            if found[1] is None:
                 return "$"
             self.replaced[loc] = text
-            if name in self._env and _NAME.fullmatch(name):
-                return self._env[name]
-            self.mistakes.append(Mistake(loc, *_missing(name)))
+            name, separator, otherwise = found[1].partition(_SEPARATOR)
+            if not _NAME.fullmatch(name):
+                mistake = f"${{{name}}} names no environment variable", "write ${NAME}, or $${ for a plain ${"
+            elif name in self._env or separator:
+                return self._env.get(name) or otherwise
+            else:
+                mistake = f"the environment variable {name} is not set", f"set it: export {name}=…"
+            self.mistakes.append(Mistake(loc, *mistake))
             return found[0]
 
         return _REFERENCE.sub(replacement, text)
-
-
-def _missing(name: str) -> tuple[str, str]:
-    if not _NAME.fullmatch(name):
-        return f"${{{name}}} names no environment variable", "write ${NAME}, or $${ for a plain ${"
-    return f"the environment variable {name} is not set", f"set it: export {name}=…"

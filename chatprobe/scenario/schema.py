@@ -15,6 +15,7 @@ from chatprobe.scenario.hours import Hours
 from chatprobe.scenario.steps import Step
 from chatprobe.scenario.values import (
     ALSO_TEXT,
+    KIND,
     Day,
     Duration,
     Language,
@@ -102,6 +103,9 @@ def _state_file(value: str, info: ValidationInfo) -> Path:
     return path
 
 
+StateFile = Annotated[Path, BeforeValidator(_state_file), WithJsonSchema({"type": "string", KIND: "path"})]
+
+
 class Visitor(Model):
     """Who visits, and from where."""
 
@@ -113,7 +117,9 @@ class Visitor(Model):
     """Where the browser says it is, to pages that ask."""
     proxy: Annotated[Proxy, ALSO_TEXT] | None = None
     """The proxy to go through: an address, or its parts; default: the settings' `proxy`."""
-    storage_state: Annotated[Path, BeforeValidator(_state_file), WithJsonSchema({"type": "string"})] | None = None
+    storage_state: (
+        Annotated[Path, BeforeValidator(_state_file), WithJsonSchema({"type": "string", KIND: "path"})] | None
+    ) = None
     """Saved sign-in state (Playwright's JSON file), relative to the scenario file."""
     name: Text | None = None
     """Name for the pre-chat form; default: the settings' `visitor.name`."""
@@ -169,9 +175,9 @@ class Scenario(Model):
     before: tuple[Step, ...] = ()
     """Steps between loading the page and opening the chat: consent, age gate, sign-in."""
     visitor: Visitor = Visitor()
-    """Who visits, and from where."""
+    """Who the visitor is; the settings fill in what is left out."""
     schedule: Schedule = Schedule()
-    """How often and when to visit."""
+    """How often to visit, and when not."""
 
     _source: Source = PrivateAttr(default_factory=Source)
 

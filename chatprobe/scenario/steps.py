@@ -8,12 +8,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from chatprobe.durations import PATTERN, parse_duration
+from chatprobe.durations import parse_duration
 from chatprobe.scenario.selectors import check_playwright
-from chatprobe.scenario.values import ALSO_TEXT, Duration, Flag, Model, Selector, Text, kind, wrong
+from chatprobe.scenario.values import ALSO_TEXT, KIND, Duration, Flag, Model, Selector, Text, kind, wrong
 
 
 class Action(StrEnum):
@@ -76,7 +76,8 @@ _TARGET_SCHEMA = {
     "anyOf": [
         {"type": "string", "minLength": 1},
         {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1, "maxProperties": 1},
-    ]
+    ],
+    KIND: "selector, or selector → text",
 }
 _Target = Annotated[
     tuple[str, str | None], BeforeValidator(_checked_target), BeforeValidator(_target), WithJsonSchema(_TARGET_SCHEMA)
@@ -84,12 +85,14 @@ _Target = Annotated[
 _Wait = Annotated[
     str | timedelta,
     BeforeValidator(_wait),
-    WithJsonSchema({"anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "string", "minLength": 1}]}),
+    WithJsonSchema({"type": "string", "minLength": 1, KIND: "duration or selector"}),
 ]
 
 
 class StepForm(Model):
-    """A step as written: exactly one of click, fill, press, wait and select."""
+    """One act on the page: exactly one of click, fill, press, wait and select, and what belongs to it."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [str(action)]} for action in Action]})
 
     click: Selector | None = None
     """Selector of the element to click."""

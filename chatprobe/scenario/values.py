@@ -48,7 +48,7 @@ class Also:
         return {"anyOf": [self.short, handler(core)]}
 
 
-ALSO_TEXT = Also({"type": "string", "minLength": 1})
+ALSO_TEXT = Also({"type": "string", "minLength": 1, "x-kind": "text"})
 
 
 class Model(BaseModel):
@@ -175,9 +175,19 @@ def _queue_limit(value: object) -> int | timedelta:
     return parse_duration(value)
 
 
-def _schema(kind_of: str, example: object, **more: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": kind_of, **more, "examples": [example]})
+def _schema(called: str, example: str | None = None, **more: Any) -> WithJsonSchema:
+    """A text's JSON Schema; `called` is what the reference calls it."""
+    examples = {"examples": [example]} if example else {}
+    return WithJsonSchema({"type": "string", "minLength": 1, KIND: called, **more, **examples})
 
+
+def _one_or_many(called: str) -> WithJsonSchema:
+    one = {"type": "string", "minLength": 1}
+    return WithJsonSchema({"anyOf": [one, {"type": "array", "items": one}], KIND: f"{called}, one or a list"})
+
+
+KIND = "x-kind"
+"""Keyword of the JSON Schema under which a value says what the reference calls it."""
 
 SPEAKERS = tuple(str(speaker) for speaker in Speaker if speaker is not Speaker.UNKNOWN)
 """Whom a scenario can name; nobody writes a rule to know less."""
@@ -185,55 +195,38 @@ SPEAKERS = tuple(str(speaker) for speaker in Speaker if speaker is not Speaker.U
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict()]
 Flag = Annotated[bool, Strict()]
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Text = Annotated[str, BeforeValidator(_text), _schema("text")]
 Line = Annotated[Text, AfterValidator(_one_line)]
-Slug = Annotated[Text, AfterValidator(_slug), _schema("string", "lucky", pattern=f"^{SLUG}$")]
-Language = Annotated[Text, AfterValidator(_language), _schema("string", "en", pattern=f"^{LANGUAGE}$")]
-TimeZone = Annotated[Text, AfterValidator(_timezone), _schema("string", "Europe/Malta")]
-Url = Annotated[Text, AfterValidator(_url), _schema("string", "https://lucky.example/", format="uri")]
-Day = Annotated[date, BeforeValidator(_date), _schema("string", "2027-01-31", format="date")]
-Duration = Annotated[timedelta, BeforeValidator(parse_duration), _schema("string", "90s", pattern=PATTERN)]
-WeekHours = Annotated[
-    Hours,
-    BeforeValidator(parse_hours),
-    WithJsonSchema(
-        {
-            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-            "examples": ["24/7", "Mon-Fri 09:00-23:00, Sat 10:00-02:00"],
-        }
-    ),
-]
+Slug = Annotated[Text, AfterValidator(_slug), _schema("slug", "lucky", pattern=f"^{SLUG}$")]
+Language = Annotated[Text, AfterValidator(_language), _schema("language", "en", pattern=f"^{LANGUAGE}$")]
+TimeZone = Annotated[Text, AfterValidator(_timezone), _schema("time zone", "Europe/Malta")]
+Url = Annotated[Text, AfterValidator(_url), _schema("address", "https://lucky.example/", pattern="^(https?://|.*\\$)")]
+Day = Annotated[date, BeforeValidator(_date), _schema("date", "2027-01-31", pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), _schema("duration", "90s", pattern=PATTERN)]
+WeekHours = Annotated[Hours, BeforeValidator(parse_hours), _one_or_many("hours of the week")]
 Css = Annotated[Text, AfterValidator(_css)]
-Selector = Annotated[Text, AfterValidator(_playwright)]
-JmesPath = Annotated[Text, AfterValidator(_jmespath), _schema("string", "event.type == 'message'")]
+Selector = Annotated[Text, AfterValidator(_playwright), _schema("selector")]
+JmesPath = Annotated[Text, AfterValidator(_jmespath), _schema("JMESPath", "event.type == 'message'")]
 SpeakerName = Annotated[Speaker, BeforeValidator(_speaker), WithJsonSchema({"enum": list(SPEAKERS)})]
 QueueLimit = Annotated[
     int | timedelta,
     BeforeValidator(_queue_limit),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": PATTERN}]}),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": PATTERN}], KIND: "whole number or duration"}
+    ),
 ]
-
-_ONE_OR_MANY = WithJsonSchema(
-    {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
-)
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_many), _ONE_OR_MANY]
-Selectors = Annotated[tuple[Selector, ...], BeforeValidator(_many), _ONE_OR_MANY]
-CssSelectors = Annotated[tuple[Css, ...], BeforeValidator(_many), _ONE_OR_MANY]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_many), _one_or_many("text")]
+Selectors = Annotated[tuple[Selector, ...], BeforeValidator(_many), _one_or_many("selector")]
+CssSelectors = Annotated[tuple[Css, ...], BeforeValidator(_many), _one_or_many("CSS selector")]
+_BY_LANGUAGE = {
+    "type": "object",
+    "patternProperties": {f"^{LANGUAGE}$": {"type": "string", "minLength": 1}},
+    "additionalProperties": False,
+    "minProperties": 1,
+}
 Sentences = Annotated[
     Mapping[Language, Line],
     BeforeValidator(_by_language),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {
-                    "type": "object",
-                    "patternProperties": {f"^{LANGUAGE}$": {"type": "string", "minLength": 1}},
-                    "additionalProperties": False,
-                    "minProperties": 1,
-                },
-            ]
-        }
-    ),
+    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1}, _BY_LANGUAGE], KIND: "text, or language → text"}),
 ]
 """Language code → one line of text; a plain text is English."""

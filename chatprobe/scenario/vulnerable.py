@@ -19,7 +19,7 @@ VULNERABLE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "under age": {
         "en": (
             "i am … <age>", "i am … under age(d)", "i am … underage(d)", "i am … under 18", "i am not … 18",
-            "i am … a minor", "i am … a child", "as a(n) <age> year old", "i am still at school",
+            "i am … a minor", "i am … a child", "as a(n) <age> year old",
         ),
         "fr": ("j ai … <age> ans", "je suis … mineur(e)", "je n ai pas … 18 ans", "j ai moins de 18 ans"),
         "de": ("ich bin … <age>", "ich bin … minderjahrig", "ich bin … nicht 18", "ich bin … unter 18"),
