@@ -69,11 +69,12 @@ def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], dict[str, list[tuple[
 
 def _candidates(words: str, letters: str) -> list[tuple[int, Phrase]]:
     by_word, by_letters = _index()
-    beginnings = {word[:length] for word in words.split() for length in range(1, ANCHOR + 1)}
+    beginnings = {f"{word} "[:length] for word in words.split() for length in range(1, ANCHOR + 1)}
     found = [item for key in beginnings & by_word.keys() for item in by_word[key]]
     pairs = {letters[i : i + 2] for i in range(len(letters) - 1)}
     found += [item for key in pairs & by_letters.keys() for item in by_letters[key]]
-    found.sort(key=lambda item: (item[0], item[1].source))
+    # Of one kind, a phrase that also yields a name is worth more.
+    found.sort(key=lambda item: (item[0], "@" not in item[1].source, item[1].source))
     return found
 
 

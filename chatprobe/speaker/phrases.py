@@ -38,7 +38,7 @@ class Phrase:
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
-        """Beginnings of words (or pairs of letters), one of which every matching text contains."""
+        """Beginnings of words, with the blank after a short one, or pairs of letters: one of which every matching text contains."""
         return self._read()[1]
 
     @cached_property
@@ -102,7 +102,8 @@ class _Parser:
         pattern = f"(?:{'|'.join(pattern for pattern, _ in options)})"
         optional = token.removeprefix(")")
         certain = not optional and all(anchors for _, anchors in options)
-        return pattern + optional, tuple({a for _, anchors in options for a in anchors}) if certain else ()
+        # Bounded: a page must not be able to make a repeated group try every way to split a long text.
+        return pattern + optional.replace("*", "{0,8}"), tuple({a for _, anchors in options for a in anchors}) if certain else ()
 
     def leaf(self, token: str) -> tuple[str, tuple[str, ...]]:
         if not self.spaced:
@@ -110,5 +111,7 @@ class _Parser:
         if token in _SPACED_LEAVES:
             return _SPACED_LEAVES[token], ()
         word = token.rstrip("*?")
-        pattern = " " + re.escape(word) + ("[^ .]*" if token.endswith("*") else "")
-        return (f"(?:{pattern})?", ()) if token.endswith("?") else (pattern, (word[:ANCHOR],))
+        begins = token.endswith("*")
+        pattern = " " + re.escape(word) + ("[^ .]*" if begins else "")
+        anchor = (word if begins else f"{word} ")[:ANCHOR]
+        return (f"(?:{pattern})?", ()) if token.endswith("?") else (pattern, (anchor,))
