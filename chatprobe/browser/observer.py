@@ -26,6 +26,7 @@ SCRIPTS = (
     "messages.js",
     "acts.js",
     "wire.js",
+    "locate_features.js",
     "locate.js",
     "main.js",
 )

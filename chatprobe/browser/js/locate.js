@@ -49,7 +49,7 @@ function kindOf(element) {
   return element instanceof HTMLSelectElement ? 'select' : 'editable';
 }
 
-function valueOf(element) {
+function heldIn(element) {
   if (element.type === 'password') return '';
   return 'value' in element ? String(element.value) : element.innerText || '';
 }
@@ -82,11 +82,11 @@ function fieldOf(element, context, style) {
     placeholder: attribute(element, 'placeholder') || attribute(element, 'data-placeholder') || attribute(element, 'aria-placeholder'),
     name: attribute(element, 'name') || element.id,
     autocomplete: attribute(element, 'autocomplete'),
-    value: valueOf(element).slice(0, 500),
+    value: heldIn(element).slice(0, 500),
     enabled: !element.disabled && !element.readOnly && attribute(element, 'aria-disabled') !== 'true' && attribute(element, 'aria-readonly') !== 'true',
     required: Boolean(element.required) || attribute(element, 'aria-required') === 'true',
     checked: Boolean(element.checked),
-    options: element instanceof HTMLSelectElement ? [...element.options].slice(0, 40).map((o) => [o.value, tidy(o.text, 80), o.disabled]) : [],
+    options: element instanceof HTMLSelectElement ? [...element.options].slice(0, 40).map((o) => [o.value, oneLine(o.text, 80), o.disabled]) : [],
     label_box: label && rendered(label) ? boxOf(label) : null,
   };
 }
@@ -117,16 +117,16 @@ function noteText(element, context, notes) {
   if (context.opacity < 0.1 || SILENT.has(element.localName)) return;
   const panel = context.anchor || context.dialog || context.layer;
   for (let node = element.firstChild; node; node = node.nextSibling) {
-    const text = node.nodeType === Node.TEXT_NODE ? tidy(node.data, 1000) : '';
+    const text = node.nodeType === Node.TEXT_NODE ? oneLine(node.data, 1000) : '';
     if (!text) continue;
     const box = element.getBoundingClientRect();
-    if (style1px(box) || offScreen(box, context)) return;
+    if (speck(box) || offScreen(box, context)) return;
     noteLine(notes.lines, null, text);
     if (panel) noteLine(notes.lines, panel, text);
   }
 }
 
-function style1px(box) {
+function speck(box) {
   return box.width <= 1 || box.height <= 1;
 }
 
@@ -176,7 +176,7 @@ command('survey', () => {
   return {
     document: documentKey,
     url: location.href,
-    title: tidy(document.title, 200),
+    title: oneLine(document.title, 200),
     view: [innerWidth, innerHeight],
     text: whole ? whole.parts.join('\n') : '',
     fields: notes.fields,
@@ -196,7 +196,7 @@ command('reveal', (id) => {
 
 command('read', (id) => {
   const element = elementOf(id);
-  return element && { value: valueOf(element), checked: Boolean(element.checked), index: element.selectedIndex ?? -1 };
+  return element && { value: heldIn(element), checked: Boolean(element.checked), index: element.selectedIndex ?? -1 };
 });
 
 command('focus', (id) => {

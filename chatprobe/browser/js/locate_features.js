@@ -44,7 +44,7 @@ function textOf(element, limit) {
       pushChildren(stack, node);
     }
   }
-  return tidy(parts.join(' '), limit);
+  return oneLine(parts.join(' '), limit);
 }
 
 function pushChildren(stack, node) {
@@ -53,7 +53,7 @@ function pushChildren(stack, node) {
   if (shadow) for (let child = shadow.lastChild; child; child = child.previousSibling) append(stack, child);
 }
 
-function tidy(text, limit) {
+function oneLine(text, limit) {
   return String(text).replace(/\s+/g, ' ').trim().slice(0, limit);
 }
 
@@ -64,20 +64,20 @@ function attribute(element, name) {
 function labelledBy(element) {
   const root = element.getRootNode();
   const found = attribute(element, 'aria-labelledby').split(' ').map((id) => id && root.getElementById && root.getElementById(id));
-  return found.filter(Boolean).map((other) => tidy(other.textContent, 80)).join(' ');
+  return found.filter(Boolean).map((other) => oneLine(other.textContent, 80)).join(' ');
 }
 
 // The label a visitor reads beside a field: the proper ones first, then the text just before it.
 function labelOf(element) {
   const proper = [...(element.labels || [])].map((label) => textOf(label, 160)).join(' ');
   const said = proper || attribute(element, 'aria-label') || labelledBy(element) || attribute(element, 'title');
-  if (said) return tidy(said, 160);
+  if (said) return oneLine(said, 160);
   let node = element;
   for (let depth = 0; node && depth < 3; depth++, node = composedParent(node)) {
     const before = node.previousElementSibling;
     if (before && !before.querySelector('input,textarea,select')) return textOf(before, 80);
     if (node.previousSibling && node.previousSibling.nodeType === Node.TEXT_NODE) {
-      const text = tidy(node.previousSibling.data, 80);
+      const text = oneLine(node.previousSibling.data, 80);
       if (text) return text;
     }
   }
@@ -86,14 +86,14 @@ function labelOf(element) {
 
 function nameOf(element) {
   const said = attribute(element, 'aria-label') || labelledBy(element) || textOf(element, 80);
-  if (said) return tidy(said, 80);
+  if (/\p{L}{2}/u.test(said)) return oneLine(said, 80);
   const own = attribute(element, 'title') || attribute(element, 'alt') || attribute(element, 'data-tooltip');
-  if (own) return tidy(own, 80);
-  if (element instanceof HTMLInputElement) return tidy(element.value, 80);
+  if (own) return oneLine(own, 80);
+  if (element instanceof HTMLInputElement) return oneLine(element.value, 80);
   const inner = element.querySelector('[alt],[title],[aria-label],svg title');
-  if (!inner) return '';
+  if (!inner) return oneLine(said, 80);
   const inside = attribute(inner, 'alt') || attribute(inner, 'title') || attribute(inner, 'aria-label') || inner.textContent;
-  return tidy(inside, 80);
+  return oneLine(inside, 80);
 }
 
 // Words that no visitor reads but that betray what an element is for or how it stands: class, id, file names.
@@ -105,7 +105,7 @@ function hintsOf(element, style) {
   for (const name of ['data-status', 'data-state', 'data-online', 'data-availability']) {
     if (element.hasAttribute(name)) append(parts, name.slice(5) + '-' + attribute(element, name));
   }
-  return tidy(parts.filter(Boolean).join(' '), 400);
+  return oneLine(parts.filter(Boolean).join(' '), 400);
 }
 
 // The element the mouse would hit at a point, through every shadow root.
