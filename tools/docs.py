@@ -1,4 +1,4 @@
-"""Renew the pages of docs/ that are generated, so that they cannot lie: `make docs`."""
+"""Renew what is generated of the documentation, so that it cannot lie: `make docs`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from chatprobe.cli import cli
+from chatprobe.scenario import reference
+from chatprobe.store import codebook
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,16 +52,18 @@ def _helps(group: click.Group, context: click.Context) -> Iterator[str]:
         command = group.get_command(context, name)
         assert command is not None
         inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
-        yield f"{'#' * (_depth(inner) + 1)} {name}\n\n```text\n{command.get_help(inner)}\n```\n"
+        title = inner.command_path.removeprefix("chatprobe ")
+        yield f"{'#' * (title.count(' ') + 2)} {title}\n\n```text\n{command.get_help(inner)}\n```\n"
         if isinstance(command, click.Group):
             yield from _helps(command, inner)
 
 
-def _depth(context: click.Context) -> int:
-    return 0 if context.parent is None else 1 + _depth(context.parent)
-
-
-PAGES: dict[str, Callable[[], str]] = {"docs/commands.md": commands}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/commands.md": commands,
+    "docs/database.md": codebook.markdown,
+    "docs/scenario.md": reference.markdown,
+    "scenarios/schema.json": reference.schema_text,
+}
 
 
 def main() -> None:

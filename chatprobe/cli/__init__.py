@@ -15,14 +15,14 @@ from chatprobe.cli.base import Group
 # One place for names and one-line helps, so that `--help` need not load any command.
 COMMANDS = {
     "demo": "Probe a row of fake casinos and compare with the truth.",
-    "lab": "Serve the fake casinos until Ctrl-C.",
+    "lab": "Serve the fake casinos on this machine until Ctrl-C.",
     "run": "Probe one casino now.",
-    "check": "Check scenario files without visiting anyone.",
+    "check": "Check scenario FILES, or all of the folder, without visiting anyone.",
     "list": "List the casinos of the scenario folder.",
     "show": "Print a probe again: transcript, evidence, steps.",
     "doctor": "Check browser, database, disk, clock and settings.",
-    "db": "Create, upgrade and check the database.",
-    "schema": "Print the JSON Schema of scenario files.",
+    "db": "Create, update and check the database.",
+    "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
     "classify": "Say who wrote each message of a JSON Lines file.",
 }
 
