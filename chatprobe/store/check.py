@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -28,7 +29,7 @@ _ISO = "????-??-??T??:??:??.???Z"
 
 def problems(db: Database, path: Path, now: str) -> list[str]:
     """Everything wrong in the database at `path`, one sentence each."""
-    broken = [f"integrity: {said}" for (said,) in db.execute("PRAGMA integrity_check") if said != "ok"]
+    broken = list(_integrity(db))
     if broken:
         return broken  # nothing read from a damaged file can be relied on
     checks = (
@@ -41,6 +42,13 @@ def problems(db: Database, path: Path, now: str) -> list[str]:
         _artifacts(db, path.parent),
     )
     return [problem for check in checks for problem in check]
+
+
+def _integrity(db: Database) -> Iterator[str]:
+    try:
+        yield from (f"integrity: {said}" for (said,) in db.execute("PRAGMA integrity_check") if said != "ok")
+    except sqlite3.DatabaseError as error:  # some damage stops even the search for damage
+        yield f"integrity: {error}"
 
 
 def _foreign_keys(db: Database) -> Iterator[str]:
