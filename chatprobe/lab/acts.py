@@ -9,6 +9,9 @@ from typing import Any, Literal
 Who = Literal["human", "bot", "system"]
 Frame = dict[str, Any]
 
+GONE = "gone"
+"""Type of the frame after which nothing more reaches the page."""
+
 
 @dataclass(frozen=True)
 class Act:
@@ -99,6 +102,15 @@ class Left(Act):
     def frames(self) -> Iterator[tuple[float, Frame]]:
         """One frame."""
         yield self.after_s, {"type": "left", "name": self.name}
+
+
+@dataclass(frozen=True)
+class Vanish(Act):
+    """The chat's server dies: connections break, and nothing is answered any more."""
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """The last frame; it is never sent."""
+        yield self.after_s, {"type": GONE}
 
 
 @dataclass(frozen=True)

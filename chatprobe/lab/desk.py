@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from chatprobe.lab.acts import Act, Frame, Say
+from chatprobe.lab.acts import GONE, Act, Frame, Say
 from chatprobe.lab.casino import Casino, Script
 from chatprobe.lab.truth import Conversation, PageRow, Send, now_ms
 
@@ -20,6 +21,8 @@ class Desk:
         self.casino = casino
         self.conversation = conversation
         self.frames: list[Frame] = []
+        self.gone = False
+        """The chat's server has died: nothing more is sent or heard."""
         self._speed = speed
         self._changed = asyncio.Event()
         self._plays: set[asyncio.Task[None]] = set()
@@ -42,6 +45,8 @@ class Desk:
 
     def receive(self, frame: dict[str, Any]) -> None:
         """Take a frame from the page: a text, a filled form, or the end of the visit."""
+        if self.gone:
+            return
         match frame.get("type"):
             case "say":
                 self._hear(str(frame.get("text", "")))
@@ -64,11 +69,10 @@ class Desk:
 
     async def news(self, since: int, wait_s: float) -> list[Frame]:
         """The frames from number `since` on; waits up to `wait_s` seconds for the first of them."""
-        if len(self.frames) <= since:
-            try:
-                await asyncio.wait_for(self._changed.wait(), wait_s)
-            except TimeoutError:
-                return []
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                while len(self.frames) <= since and not self.gone:
+                    await self._changed.wait()
         return self.frames[since:]
 
     def stop(self) -> None:
@@ -98,6 +102,10 @@ class Desk:
             message = None
             for wait_s, frame in act.frames():
                 await asyncio.sleep(wait_s / self._speed)
+                if frame["type"] == GONE:
+                    self.gone = True
+                    self._wake()
+                    return
                 if frame["type"] == "more":
                     frame["of"] = message
                     self._post(frame)
@@ -110,6 +118,9 @@ class Desk:
     def _post(self, frame: Frame) -> int:
         seq = len(self.frames)
         self.frames.append({"seq": seq, **self.casino.reveal(frame)})
+        self._wake()
+        return seq
+
+    def _wake(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
-        return seq

@@ -92,10 +92,15 @@ class Lab:
         return desk
 
     def desk(self, request: web.Request) -> Desk:
-        """The desk of the conversation that `request` names in its path or query; raises 404 where there is none."""
+        """The desk of the conversation that `request` names in its path or query.
+
+        Raises 404 where there is none, 503 where its server has died.
+        """
         found = self._desks.get(request.match_info.get("id") or request.query.get("id", ""))
         if found is None:
             raise web.HTTPNotFound(text="no such conversation")
+        if found.gone:
+            raise web.HTTPServiceUnavailable
         return found
 
     def _app(self) -> web.Application:

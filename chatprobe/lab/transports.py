@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
 
+from chatprobe.lab.acts import Frame
 from chatprobe.lab.desk import Desk
 
 HOLD_S = 20.0
@@ -39,18 +40,20 @@ def routes(desk_of: FindDesk) -> list[web.RouteDef]:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         desk.open()
-        since = 0
-        while True:
-            frames = await desk.news(since, HOLD_S)
-            since += len(frames)
-            lines = [f"data: {json.dumps(frame)}\n\n" for frame in frames] or [": still here\n\n"]
-            await response.write("".join(lines).encode())
+        since = int(request.headers.get("Last-Event-ID", "-1")) + 1
+        with _either_may_go():
+            while True:
+                frames = await _news(desk, since, HOLD_S)
+                since += len(frames)
+                lines = [f"id: {frame['seq']}\ndata: {json.dumps(frame)}\n\n" for frame in frames]
+                await response.write("".join(lines or [": still here\n\n"]).encode())
+        return response
 
     async def updates(request: web.Request) -> web.Response:
         desk = desk_of(request)
         desk.open()
         wait_s = HOLD_S if "hold" in request.query else 0.0
-        return web.json_response(await desk.news(int(request.query["since"]), wait_s))
+        return web.json_response(await _news(desk, int(request.query["since"]), wait_s))
 
     async def say(request: web.Request) -> web.Response:
         desk_of(request).receive(await request.json())
@@ -66,10 +69,22 @@ def routes(desk_of: FindDesk) -> list[web.RouteDef]:
 
 async def _pump(desk: Desk, socket: web.WebSocketResponse) -> None:
     since = 0
-    # A page may go while a frame is on its way: nobody is left to tell.
-    with contextlib.suppress(ConnectionError):
+    with _either_may_go():
         while not socket.closed:
-            frames = await desk.news(since, HOLD_S)
+            frames = await _news(desk, since, HOLD_S)
             since += len(frames)
             for frame in frames:
                 await socket.send_str(json.dumps(frame))
+    await socket.close()
+
+
+async def _news(desk: Desk, since: int, wait_s: float) -> list[Frame]:
+    frames = await desk.news(since, wait_s)
+    if desk.gone and not frames:
+        raise web.HTTPServiceUnavailable
+    return frames
+
+
+def _either_may_go() -> contextlib.suppress:
+    """A page may go while a frame is on its way, or the script lets the server die: nobody is left to tell."""
+    return contextlib.suppress(ConnectionError, web.HTTPServiceUnavailable)

@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from chatprobe.lab import Lab
 from chatprobe.lab.extras import ANSWER, hostile_names
+from tests.lab.conftest import until
 
 QUESTION = {"type": "say", "text": "How long does it take?"}
 
@@ -152,3 +153,38 @@ async def test_an_open_stream_does_not_hold_up_the_end() -> None:
             socket = await client.ws_connect(f"{api}/socket")
         await socket.close()
         stream.close()
+
+
+@pytest.mark.parametrize("way", ["events", "socket"])
+async def test_visitors_who_go_leave_no_error_behind(
+    lab: Lab, client: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture, way: str
+) -> None:
+    """A page that goes before the answer is sent makes nobody complain."""
+    api = await load(client, f"{lab.url('bench/static')}?delay=20000")
+    line = await (client.get(f"{api}/events") if way == "events" else client.ws_connect(f"{api}/socket"))
+    await client.post(f"{api}/say", json=QUESTION)
+    if isinstance(line, aiohttp.ClientResponse):
+        line.close()
+    else:
+        await line.close()
+    await until(lambda: bool(lab.truth("bench/static")[0].sends))
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("way", ["events", "socket", "updates?since=2&hold"])
+async def test_a_dying_server_breaks_every_connection(
+    lab: Lab, client: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture, way: str
+) -> None:
+    """When the chat's server dies, open connections end, later requests fail, and nobody complains in the log."""
+    api = await load(client, lab.url("fuse"))
+    if way == "socket":
+        async with client.ws_connect(f"{api}/socket") as socket:
+            await socket.send_json(QUESTION)
+            assert ["echo", "typing"] == [json.loads(message.data)["type"] async for message in socket]
+    else:
+        await client.post(f"{api}/say", json=QUESTION)
+        async with client.get(f"{api}/{way}") as stream:
+            await stream.read()
+    async with client.post(f"{api}/say", json=QUESTION) as refused:
+        assert refused.status == 503
+    assert caplog.records == []

@@ -107,7 +107,7 @@ CASINOS = (
                 2.6, "One moment please.", "Peter", Say(2.5, "The limit is 5,000 euro a month.", "human", "Peter")
             )
         ),
-        Site("#5fad56", "#1d2b1f", consent=True, age_gate=True),
+        Site("#5fad56", "#1d2b1f", ticker=False, consent=True, age_gate=True),
         in_demo=True,
     ),
     Casino(
@@ -117,7 +117,7 @@ CASINOS = (
         BY_HUMAN,
         Widget("iframe", "websocket", prefix="tg", mark="class", form=("name", "email")),
         Script(answer=human(3.0, "Good day! iDEAL and cards, both without a fee.", "Femke")),
-        Site("#e07a5f", "#3d405b"),
+        Site("#e07a5f", "#3d405b", ticker=False),
     ),
     Casino(
         "harbour",
@@ -166,7 +166,7 @@ CASINOS = (
         BY_HUMAN,
         Widget(transport="sse", prefix="lm", mark="role", launcher="open", look="card"),
         Script(answer=human(3.1, "Bonjour, le retrait prend vingt-quatre heures.", "Camille")),
-        Site("#ffb703", "#1b2a49"),
+        Site("#b5701a", "#1b2a49"),
         language="fr",
         in_demo=True,
     ),

@@ -16,14 +16,14 @@ CASINOS = (
         "scribe",
         "Scribe Lounge",
         "Enter makes a new line, Ctrl+Enter sends",
-        Widget(prefix="sl", mark="class", enter="newline", send_control=False),
+        Widget(prefix="sl", mark="class", look="flat", enter="newline", send_control=False),
         Site("#588157", "#1b2a1b"),
     ),
     _casino(
         "echo",
         "Echo Valley",
         "the visitor's row appears at once and is then replaced by the server's, with a time before the text",
-        Widget(prefix="ev", mark="role", echo="provisional"),
+        Widget(prefix="ev", mark="role", look="card", echo="provisional"),
         Site("#00b4d8", "#03304a"),
     ),
     _casino(
@@ -45,7 +45,7 @@ CASINOS = (
         "Tower Bingo",
         "only four row elements exist; texts move through them",
         Widget(prefix="tb", mark="role", rows="recycled", history=("Hello", "Hi!", "Bye", "Bye!")),
-        Site("#06d6a0", "#073b4c"),
+        Site("#048a67", "#073b4c"),
     ),
     _casino(
         "mirror",

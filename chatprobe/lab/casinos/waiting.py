@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatprobe.lab.acts import Joined, Queue, Say
+from chatprobe.lab.acts import Joined, Queue, Say, Typing, Vanish
 from chatprobe.lab.casino import Casino, Expect, Script, Site, Widget
 from chatprobe.lab.casinos.answered import BY_HUMAN, human
 
@@ -33,7 +33,7 @@ CASINOS = (
         Expect("queue_timeout"),
         Widget("iframe", "poll", prefix="gg", poll_s=1.5, mark="class"),
         Script(answer=(Queue(0.4, 14), Queue(3.0, 13), Queue(3.0, 13))),
-        Site("#90e0ef", "#03045e"),
+        Site("#3a7ca5", "#03045e"),
         in_demo=True,
     ),
     Casino(
@@ -43,7 +43,7 @@ CASINOS = (
         Expect("no_reply"),
         Widget(prefix="sb", mark="role"),
         Script(answer=(Joined(1.5, "Clara"),)),
-        Site("#adb5bd", "#343a40"),
+        Site("#7d8597", "#343a40", ticker=False),
         in_demo=True,
     ),
     Casino(
@@ -53,6 +53,15 @@ CASINOS = (
         Expect("no_reply"),
         Widget("open-shadow", "longpoll", prefix="hp"),
         site=Site("#6b705c", "#2b2d42"),
+    ),
+    Casino(
+        "fuse",
+        "Fuse Fortune",
+        "the chat's server dies after the question",
+        Expect("no_reply"),
+        Widget(transport="longpoll", prefix="ff", mark="class", launcher="icon"),
+        Script(answer=(Typing(0.5, on=True, name="Ivo"), Vanish(1.0))),
+        Site("#e63946", "#1d0b0d"),
     ),
     Casino(
         "twilight",

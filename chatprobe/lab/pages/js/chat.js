@@ -3,7 +3,7 @@
 import { makeComposer } from "./composer.js";
 import { fill, make, namer } from "./dom.js";
 import { leaveMessageForm, loginForm, preChatForm } from "./forms.js";
-import { makeRows } from "./rows.js";
+import { makeList, makeRows } from "./rows.js";
 import { note, now } from "./truth.js";
 import { connect } from "./wire.js";
 
@@ -11,7 +11,7 @@ class Chat {
   constructor(config, panel, cls) {
     Object.assign(this, { config, panel, cls, words: config.words, bySeq: new Map(), asked: false, pending: null });
     this.status = make("div", { class: cls("status"), hidden: true });
-    this.list = make("div", { class: cls("list") });
+    this.list = makeList(config, cls);
     this.typing = make("div", { class: cls("typing"), hidden: true });
     this.composer = makeComposer(config, cls, this.words, (text, at) => this.say(text, at));
     panel.append(this.status, this.list, this.typing, this.composer);

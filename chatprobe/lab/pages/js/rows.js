@@ -3,16 +3,38 @@
 
 import { make } from "./dom.js";
 
-function renderRow(row, cls, mark, onQuick) {
+// Each look has a markup of its own: what the list and a row are, and how an author is shown.
+const LOOKS = {
+  bubble: { list: ["div", {}], row: "div", author: (row, cls) => make("div", { class: cls("name") }, row.name) },
+  flat: {
+    list: ["ul", {}],
+    row: "li",
+    author: (row, cls) => make("div", { class: cls("by") },
+      make("b", { class: cls("name") }, row.name), make("time", { class: cls("time") }, new Date().toTimeString().slice(0, 5))),
+  },
+  card: {
+    list: ["div", { role: "log" }],
+    row: "article",
+    author: (row, cls) => make("div", { class: cls("by") },
+      make("i", { class: cls("face"), "aria-hidden": "true" }, row.name[0]), make("span", { class: cls("name") }, row.name)),
+  },
+};
+
+export const makeList = (config, cls) => {
+  const [tag, attributes] = LOOKS[config.widget.look].list;
+  return make(tag, { class: cls("list"), ...attributes });
+};
+
+function renderRow(row, cls, { look, mark }, onQuick) {
   const attributes = { class: cls("row", row.side, row.pending && "pending", mark === "class" && row.role) };
   if (mark === "role") attributes["data-role"] = row.role;
   if (mark === "operator") attributes["data-operator"] = row.operator;
   const clock = row.clock ? make("span", { class: cls("clock") }, `${row.clock} `) : null;
   const body = make("div", { class: cls("body") }, ...[clock, row.text].filter(Boolean));
-  const name = row.name ? make("div", { class: cls("name") }, row.name) : null;
+  const author = row.name ? LOOKS[look].author(row, cls) : null;
   const quick = (row.quick ?? []).map((label) =>
     make("button", { type: "button", class: cls("quick"), onclick: () => onQuick(label) }, label));
-  return make("div", attributes, name, body, quick.length ? make("div", { class: cls("quicks") }, ...quick) : null);
+  return make(LOOKS[look].row, attributes, author, body, quick.length ? make("div", { class: cls("quicks") }, ...quick) : null);
 }
 
 class PlainRows {
@@ -111,7 +133,7 @@ class RecycledRows extends RerenderedRows {
 }
 
 export function makeRows(config, list, cls, onQuick) {
-  const render = (row) => renderRow(row, cls, config.widget.mark, onQuick);
+  const render = (row) => renderRow(row, cls, config.widget, onQuick);
   const kinds = { plain: PlainRows, rerender: RerenderedRows, recycled: RecycledRows };
   return new kinds[config.widget.rows](list, render, cls);
 }

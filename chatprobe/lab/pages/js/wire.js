@@ -31,6 +31,7 @@ function asking(base, onFrame, query, pauseMs) {
   let since = 0;
   const ask = async () => {
     const answer = await fetch(`${base}/updates?since=${since}${query}`);
+    if (!answer.ok) return;
     const frames = await answer.json();
     since += frames.length;
     frames.forEach(onFrame);
