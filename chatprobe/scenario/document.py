@@ -79,10 +79,10 @@ def parse(text: str) -> Document:
             return Document(None, mistakes=(trouble,))
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        return _not_yaml(error)
+        return _not_yaml(error, text)
     if node is None:
         return _broken("an empty file", 1, "start with: casino, url and one question")
-    reader = _Reader()
+    reader = _Reader(text)
     try:
         data = reader.value(node, ())
     except _TooMuch as bomb:
@@ -95,7 +95,7 @@ def _broken(message: str, line: int, hint: str | None = None) -> Document:
     return Document(None, mistakes=(Mistake((), message, hint, line),))
 
 
-def _not_yaml(error: yaml.YAMLError) -> Document:
+def _not_yaml(error: yaml.YAMLError, text: str) -> Document:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or str(error)
     line = mark.line + 1 if mark else 1
@@ -104,6 +104,8 @@ def _not_yaml(error: yaml.YAMLError) -> Document:
         hint = "indent with spaces, not tabs; put texts that begin with @, ` or % in quotes"
     elif "mapping values are not allowed" in reason:
         hint = "put a text that holds ': ' in quotes, and check the indentation"
+    elif re.search(r"[\[,]\s*#[\w-]", text):
+        hint = "put selectors that begin with # in quotes: to YAML they are comments"
     return _broken(f"not valid YAML: {reason}", line, hint)
 
 
@@ -134,7 +136,8 @@ class _TooMuch(Exception):
 class _Reader:
     """Turns nodes into data and remembers lines and mistakes."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._source = text.splitlines()
         self.lines: dict[Loc, int] = {}
         self.mistakes: list[Mistake] = []
         self._values = 0
@@ -153,7 +156,19 @@ class _Reader:
             return dict(self._items(node, loc))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]
-        return _scalar(node)  # the only kind left
+        if node.value == "" and (comment := self._comment_at(node)):
+            message = f"{comment} is a comment to YAML, so nothing stands here"
+            self.mistakes.append(Mistake(loc, message, f'put it in quotes: "{comment}"', line))
+            return comment
+        return _scalar(node)
+
+    def _comment_at(self, node: yaml.Node) -> str | None:
+        """The selector-like comment that stands where an empty value was read: the commonest trap of all."""
+        if not node.start_mark or node.start_mark.line >= len(self._source):
+            return None
+        rest = self._source[node.start_mark.line][node.start_mark.column :]
+        found = re.match(r"\s*(#[\w-]\S*)", rest)
+        return found[1] if found else None
 
     def _items(self, node: yaml.MappingNode, loc: Loc) -> Iterator[tuple[str, Any]]:
         seen: dict[str, int] = {}

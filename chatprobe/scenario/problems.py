@@ -15,6 +15,8 @@ from chatprobe.scenario.values import kind
 def mistakes_of(error: ValidationError, document: Document, model: type[BaseModel]) -> Iterator[Mistake]:
     """Every mistake in `error`, each at the nearest place that stands in the file."""
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # there are items, but none is right: they have been told of
         missing = detail["type"] == "missing"
         loc, line = document.place(detail["loc"], keep_last=missing)
         hint = detail.get("ctx", {}).get("hint")

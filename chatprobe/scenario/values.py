@@ -120,9 +120,12 @@ def _timezones() -> frozenset[str]:
 
 
 def _timezone(value: str) -> str:
-    if value not in _timezones():
-        raise wrong(f"{value[:60]!r} is no time zone such as Europe/Malta", did_you_mean(value, _timezones()))
-    return value
+    if value in _timezones():
+        return value
+    cities = {zone.rpartition("/")[2]: zone for zone in _timezones()}
+    place = next((zone for city, zone in cities.items() if city.casefold() == value.casefold().replace(" ", "_")), None)
+    hint = f"did you mean {place}?" if place else did_you_mean(value, _timezones())
+    raise wrong(f"{value[:60]!r} is no time zone such as Europe/Malta", hint)
 
 
 def _url(value: str) -> str:
@@ -151,8 +154,8 @@ def _playwright(value: str) -> str:
 
 
 def _jmespath(value: str) -> str:
-    import jmespath  # type: ignore[import-untyped]
-    from jmespath.exceptions import JMESPathError  # type: ignore[import-untyped]
+    import jmespath
+    from jmespath.exceptions import JMESPathError
 
     try:
         jmespath.compile(value)
