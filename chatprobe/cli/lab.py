@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chatprobe.lab import Lab
 
 
-@click.command("lab", short_help="Serve the fake casinos until Ctrl-C.")
+@click.command("lab")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, show_default="any free one", help="Port to listen on."
 )

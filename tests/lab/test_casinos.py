@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from chatprobe.lab import Casino
@@ -9,6 +11,7 @@ from chatprobe.lab.casinos import CASINOS
 from chatprobe.model import Outcome, Speaker
 from chatprobe.scenario.load import load_file
 
+DOCS = Path(__file__).parents[2] / "docs" / "lab.md"
 DEMO = [casino for casino in CASINOS if casino.in_demo]
 
 
@@ -47,3 +50,13 @@ def test_the_demo_comes_first_and_shows_every_kind() -> None:
         casino.expect.outcome for casino in DEMO
     }
     assert len({casino.language for casino in DEMO}) > 1
+
+
+@pytest.mark.parametrize("casino", CASINOS, ids=lambda casino: casino.name)
+def test_the_documentation_lists_every_casino(casino: Casino) -> None:
+    """The table in docs/lab.md has the casino's row: what is special, whether it is in the demo, the outcome."""
+    star = " ★" if casino.in_demo else ""
+    rows = [row for row in DOCS.read_text(encoding="utf-8").splitlines() if row.startswith(f"| `{casino.name}`")]
+    assert 1 == len(rows)
+    assert rows[0].startswith(f"| `{casino.name}`{star} | {casino.about} | {casino.widget.technology} | ")
+    assert rows[0].endswith(f" | `{casino.expect.outcome}` |")
