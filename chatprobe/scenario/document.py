@@ -146,7 +146,8 @@ class _Reader:
         line = node.start_mark.line + 1
         self._values += 1
         if self._values > MAX_VALUES or len(loc) > MAX_DEPTH:
-            raise _TooMuch(f"more than {MAX_VALUES} values or {MAX_DEPTH} levels once its aliases are expanded", line)
+            top = self.lines.get(loc[:1], line)  # the key that is too much, not the alias's innards
+            raise _TooMuch(f"more than {MAX_VALUES} values or {MAX_DEPTH} levels once its aliases are expanded", top)
         self.lines.setdefault(loc, line)
         if node.tag not in _TAGS:
             tag = node.tag.replace("tag:yaml.org,2002:", "!!")
