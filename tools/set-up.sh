@@ -40,7 +40,7 @@ choose_python() {
         new_enough "$PYTHON" || fail "$PYTHON is no Python 3.11 or newer" "make PYTHON=/path/to/python3.12"
         return
     fi
-    for PYTHON in python3 python3.13 python3.12 python3.11 /usr/bin/python3; do
+    for PYTHON in python3 python3.13 python3.12 python3.11; do
         if new_enough "$PYTHON"; then return; fi
     done
     fail "Python 3.11 or newer is needed" "install it (Debian, Ubuntu: apt install python3 python3-venv) and run make again"
