@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "chatprobe").rglob("*.py"))
-LONGEST_FILE, LONGEST_FUNCTION = 350, 60
+LONGEST_FILE, LONGEST_FUNCTION, SHORTEST_COPY = 350, 60, 60
 
 HOMES = {
     "aiohttp": ["lab/"],
@@ -119,6 +119,17 @@ def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_functions_stay_readable() -> None:
     """No function is longer than a screen."""
     assert {} == {name: _length(node) for name, node in _functions() if _length(node) > LONGEST_FUNCTION}
+
+
+def test_no_function_is_written_twice() -> None:
+    """No two functions of some length have the same body under whatever name."""
+    bodies: dict[str, list[str]] = {}
+    for name, node in _functions():
+        statements = node.body[1:] if ast.get_docstring(node) else node.body
+        text = "".join(ast.unparse(statement) for statement in statements)
+        if len(text) > SHORTEST_COPY:
+            bodies.setdefault(text, []).append(name)
+    assert [] == [names for names in bodies.values() if len(names) > 1]
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -96,6 +97,30 @@ def test_interrupt_is_130() -> None:
     """Ctrl-C ends with the exit code shells expect."""
     result = call(failing(KeyboardInterrupt()))
     assert ("error: interrupted\n", 130) == (result.stderr, result.exit_code)
+
+
+WAITING = """
+import signal
+from chatprobe.cli.base import Group, out
+group = Group("chatprobe")
+@group.command()
+def act():
+    out("ready")
+    signal.pause()
+group()
+"""
+
+
+def test_ctrl_c_at_any_time_is_130() -> None:
+    """A real interrupt of a waiting process is told in one line."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING, "act"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert b"ready\n" == process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate()
+    assert (130, b"error: interrupted\n") == (process.returncode, stderr)
 
 
 def test_a_command_may_choose_its_exit_code() -> None:
