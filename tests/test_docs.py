@@ -11,6 +11,7 @@ import click
 import pytest
 
 from chatprobe.cli import COMMANDS, cli
+from chatprobe.scenario.load import load_file
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -67,6 +68,16 @@ def _can_be_typed(words: list[str]) -> bool:
         return False
     options = {option for parameter in command.params for option in parameter.opts}
     return {word for word in words if word.startswith("--")} <= options
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_ids)
+def test_scenarios_shown_load(page: Path, tmp_path: Path) -> None:
+    """A whole scenario that a page shows is one that loads."""
+    blocks = re.findall(r"^```yaml\n(.+?)^```", _text(page), flags=re.MULTILINE | re.DOTALL)
+    for number, block in enumerate(block for block in blocks if "\nurl: " in block):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(block, encoding="utf-8")
+        assert () == load_file(file, {}).warnings
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_ids)
