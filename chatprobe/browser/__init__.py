@@ -1,0 +1,1 @@
+"""The browser: the only home of playwright."""

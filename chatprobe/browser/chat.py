@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.async_api import BrowserContext, Frame, Page
 from playwright.async_api import Error as PlaywrightError
 
-from chatprobe.browser.frames import all_frames
+from chatprobe.browser.frames import all_frames, search
 from chatprobe.browser.guard import Guard
 from chatprobe.browser.observer import FrameGone, Observer, Sighting
 from chatprobe.browser.steps import TYPE_DELAY_MS, Steps
@@ -86,6 +86,8 @@ class Chat:
         frame = self.box_frame
         if frame and not frame.is_detached() and not frame.page.is_closed():
             return frame.page
+        if not self.context.pages:
+            raise FrameGone("no page is left")
         return self.context.pages[-1]
 
     @property
@@ -140,6 +142,18 @@ class Chat:
                 await self.page.keyboard.press("Shift+Enter")
             await self.page.keyboard.type(line, delay=TYPE_DELAY_MS)
 
+    async def say(self, text: str) -> bool:
+        """Type one more sentence and send it by Enter; whether it was echoed. A dead page is no error."""
+        try:
+            if self.box_frame is None or await self.observer.call(self.box_frame, "refocus") is None:
+                return False
+            await self.type(text)
+            await self.expect(text)
+            await self.page.keyboard.press("Enter")
+        except (PlaywrightError, FrameGone, IndexError):
+            return False
+        return await self.echoed(3.0)
+
     async def held(self) -> bool:
         """Whether the text to send still stands in its box."""
         if self.box_frame is None:
@@ -162,8 +176,11 @@ class Chat:
     async def quiet(self, still_s: float, timeout_s: float) -> None:
         """Wait until no text has changed in the chat for `still_s`: a late greeting must not pass for an answer."""
         until = time.monotonic() + timeout_s
-        while time.monotonic() < until and now_ms() - self.last_text_at < still_s * 1000:
-            await asyncio.sleep(0.1)
+        while (left := until - time.monotonic()) > 0:
+            still_left = still_s - (now_ms() - self.last_text_at) / 1000
+            if still_left <= 0:
+                return
+            await asyncio.sleep(min(left, still_left))
 
     # --- listening ----------------------------------------------------------------------------------------------
 
@@ -192,6 +209,20 @@ class Chat:
             if beat and (best is None or after - before < best[0]):
                 best = (after - before, beat["now"] - (before + after) / 2)
         return best[1] if best else None
+
+    async def shows(self, selectors: Sequence[str], frames: Sequence[str]) -> bool:
+        """Whether something visible matches now."""
+        return (await search(self.observer, await self.steps.frames(frames), selectors)).target is not None
+
+    async def text_of(self, selectors: Sequence[str], frames: Sequence[str]) -> str:
+        """The text of the first visible match; empty without one."""
+        target = (await search(self.observer, await self.steps.frames(frames), selectors)).target
+        if target is None or target.locator is None:
+            return ""
+        try:
+            return (await target.locator.inner_text(timeout=1_000)).strip()
+        except PlaywrightError:
+            return ""
 
     def resolution_ms(self, since: float, until: float) -> float | None:
         """The widget's polling interval while we listened."""

@@ -117,7 +117,7 @@ async def _look(observer: Observer, frame: Frame, selector: str) -> Search:
 
 async def _look_in_closed_roots(observer: Observer, frame: Frame, selector: str, total: int) -> Search:
     try:
-        seen = await observer.call(frame, "find", selector, timeout=COUNT_TIMEOUT_S) or {}
+        seen = await observer.call(frame, "find", selector, timeout_s=COUNT_TIMEOUT_S) or {}
     except FrameGone:  # also for a selector that is not plain CSS
         seen = {}
     point = seen.get("first")

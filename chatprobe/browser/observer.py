@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from playwright.async_api import BrowserContext, Frame
+from playwright.async_api import Error as PlaywrightError
 
 SCRIPTS = (
     "prelude.js",
@@ -66,7 +67,7 @@ class Observer:
         self._token = secrets.token_hex(16)
         self._binding = "_" + secrets.token_hex(8)
         self._selectors = selectors
-        self._receive: Callable[[Sighting], None] = lambda sighting: None
+        self._receive: Callable[[Sighting], None] = lambda _: None
         self.documents: dict[Frame, str] = {}
         self.forged = 0
 
@@ -76,15 +77,17 @@ class Observer:
         await self._context.expose_binding(self._binding, self._parcel)
         await self._context.add_init_script(self._script())
 
-    async def call(self, frame: Frame, name: str, argument: object = None, timeout: float = COMMAND_TIMEOUT_S) -> Any:
+    async def call(self, frame: Frame, name: str, argument: object = None, timeout_s: float = COMMAND_TIMEOUT_S) -> Any:
         """Call a command of one frame's observer.
 
         Raises FrameGone when the frame has none, went away or does not answer in time.
         """
         expression = "([key, token, name, argument]) => globalThis[key]?.(token, name, argument)"
         try:
-            return await asyncio.wait_for(frame.evaluate(expression, [self._key, self._token, name, argument]), timeout)
-        except Exception as error:  # noqa: BLE001  # Playwright raises its own and asyncio's errors here: all mean "no answer"
+            return await asyncio.wait_for(
+                frame.evaluate(expression, [self._key, self._token, name, argument]), timeout_s
+            )
+        except (PlaywrightError, TimeoutError) as error:
             raise FrameGone(f"{name}: {error}") from error
 
     def _script(self) -> str:
@@ -98,7 +101,8 @@ class Observer:
         }
         folder = files("chatprobe.browser") / "js"
         parts = [(folder / name).read_text(encoding="utf-8") for name in SCRIPTS]
-        return "(() => {\n'use strict';\nconst config = %s;\n%s\n})();" % (json.dumps(config), "\n".join(parts))
+        body = "\n".join(parts)
+        return f"(() => {{\n'use strict';\nconst config = {json.dumps(config)};\n{body}\n}})();"
 
     def _parcel(self, source: Mapping[str, Any], *arguments: object) -> None:
         events = self._open_parcel(arguments)

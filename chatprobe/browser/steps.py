@@ -19,6 +19,7 @@ from chatprobe.model import StepReport, StepStatus
 CLICK_TIMEOUT_MS = 2_500
 LOOK_EVERY_S = 0.2
 TYPE_DELAY_MS = 12
+NOTHING_MATCHES = "nothing matches"
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def missing(found: Search) -> str:
     """Why nothing usable was found."""
     matches = sum(count.matches for count in found.counts)
     if not matches:
-        return "nothing matches"
+        return NOTHING_MATCHES
     return f"{matches} match, none is visible"
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -45,9 +46,9 @@ def resolution_ms(exchanges: Iterable[Exchange], since: float, until: float, *, 
 
 
 def _interval(exchanges: list[Exchange]) -> float:
-    pauses = [later.started - earlier.finished for earlier, later in zip(exchanges, exchanges[1:], strict=False)]
+    pauses = [later.started - earlier.finished for earlier, later in pairwise(exchanges)]
     held = median(exchange.finished - exchange.started for exchange in exchanges)
-    between = median(later.started - earlier.started for earlier, later in zip(exchanges, exchanges[1:], strict=False))
+    between = median(later.started - earlier.started for earlier, later in pairwise(exchanges))
     if held > 0.5 * between:
         return max(0.0, median(pauses)) if median(pauses) > 50 else 0.0
     return float(between)

@@ -1,0 +1,1 @@
+"""One probe, from its order to its closed row."""

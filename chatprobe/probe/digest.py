@@ -51,6 +51,10 @@ class QueueSighting:
     at: float
     position: int | None
     wait_ms: float | None
+    panel: bool = False
+    """Read from the page by us, not from a line of the chat."""
+    over: bool = False
+    """The place where it stood is empty now."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def digest(events: Sequence[Event], marks: Marks, rules: Rules) -> Digest:
     return notices.digest(tuple(said))
 
 
-_PANEL = frozenset({EventName.QUEUE, EventName.JOINED, EventName.HANDOFF})
+_PANEL = frozenset({EventName.QUEUE, EventName.OFFLINE})
 
 
 def _since(line: Line, spoke_at: float | None, marks: Marks) -> float | None:
@@ -152,6 +156,9 @@ class _Notices:
         self._queue = [_sighting(event) for event in self._events if event.name is EventName.QUEUE]
         self._standing: dict[str, Line] = {}
         self._times: dict[Kind, float] = {}
+        for event in self._events:
+            if event.name is EventName.OFFLINE and marks.asked is not None and event.at >= marks.asked:
+                self._times.setdefault(Kind.OFFLINE, event.at)
 
     def events(self) -> list[Event]:
         """What happened so far, for the decision."""
@@ -193,7 +200,7 @@ class _Notices:
         return Digest(
             said=said,
             marks=self.marks,
-            queue=tuple(sorted(self._queue, key=lambda sighting: sighting.at)),
+            queue=tuple(sorted((one for one in self._queue if not one.over), key=lambda sighting: sighting.at)),
             in_queue=self._in_queue(said, joined),
             joined_at=joined,
             left_at=self._times.get(Kind.LEFT),
@@ -207,7 +214,10 @@ class _Notices:
     def _in_queue(self, said: tuple[Said, ...], joined: float | None) -> bool:
         if not self._queue:
             return False
-        last = max(sighting.at for sighting in self._queue)
+        newest = max(self._queue, key=lambda sighting: sighting.at)
+        last = newest.at
+        if newest.over:
+            return False
         if joined is not None and joined >= last:
             return False
         answered = any(s.at > last and s.speaker in (Speaker.HUMAN, Speaker.UNKNOWN) for s in said)
@@ -219,4 +229,7 @@ _SPOKEN = frozenset({Kind.CHALLENGE, Kind.OVERLOADED})
 
 
 def _sighting(event: Event) -> QueueSighting:
-    return QueueSighting(event.at, event.detail.get("position"), event.detail.get("wait_ms"))
+    detail = event.detail
+    return QueueSighting(
+        event.at, detail.get("position"), detail.get("wait_ms"), panel=True, over=bool(detail.get("over"))
+    )

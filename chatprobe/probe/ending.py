@@ -12,6 +12,8 @@ HUMAN_SILENCE_MS = 45_000.0
 HUMAN_TOTAL_MS = 180_000.0
 """At most this long after the first human text: the first is often "one moment"."""
 UNKNOWN_SILENCE_MS = 120_000.0
+AGENT_MS = 360_000.0
+"""From the first sign of a person: the manners of the house."""
 OFFLINE_GRACE_MS = 15_000.0
 """After being told that nobody is there: somebody may come all the same."""
 
@@ -48,6 +50,9 @@ def next_look(chat: Digest, bounds: Bounds) -> float:
 def _dues(chat: Digest, bounds: Bounds) -> list[tuple[float, EndedBy]]:
     dues = [(bounds.deadline_at, EndedBy.DEADLINE)]
     first, last = chat.first(Speaker.HUMAN), chat.last(Speaker.HUMAN)
+    signs = [at for at in (chat.joined_at, first, chat.first(Speaker.UNKNOWN)) if at is not None]
+    if signs:
+        dues.append((min(signs) + AGENT_MS, EndedBy.AGENT_TIME))
     unknown = chat.last(Speaker.UNKNOWN)
     if first is not None and last is not None:
         dues.append((min(last + HUMAN_SILENCE_MS, first + HUMAN_TOTAL_MS), EndedBy.HUMAN_SILENT))

@@ -38,6 +38,8 @@ class Order:
     """Keep trace and views whatever the outcome."""
     full_trace: bool = False
     """A trace with screenshots, which spoils the timing."""
+    pause: bool = False
+    """Stop at a failure with Playwright's inspector."""
     force: bool = False
     """Exceed the budget; recorded."""
     slot_id: str | None = None

@@ -37,6 +37,7 @@ function holdsExpected() {
 function noteAct(kind, event) {
   if (!expected || !event.isTrusted) return;
   post('act', { act: kind, held: holdsExpected() || holdsInForm(event.target) });
+  flush(); // the act may replace this very document
   watchBox();
 }
 
@@ -134,3 +135,10 @@ command('attend', () => {
 });
 
 command('held', () => ({ held: holdsExpected(), value: valueOf(box) }));
+
+// Puts the keyboard back into the box; null when the box is gone or closed to writing.
+command('refocus', () => {
+  if (!box || !box.isConnected || !rendered(box) || box.disabled || box.readOnly) return null;
+  box.focus();
+  return { focused: deepActive() === box };
+});

@@ -1,0 +1,79 @@
+"""A probe as text: outcome, times, who said what and why, what failed, what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from chatprobe.cli.base import safe
+from chatprobe.cli.timeline import step_lines
+from chatprobe.model import EventName, Outcome, Side, Speaker
+
+_COLOURS = {Outcome.HUMAN_REPLY: "green", Outcome.ONLINE: "green"}
+_TIMES = (
+    ("first_human_ms", "first human reply"),
+    ("first_unknown_ms", "first reply of an unknown speaker"),
+    ("first_bot_ms", "first bot reply"),
+    ("greeted_ms", "greeted by a human"),
+    ("agent_joined_ms", "agent joined"),
+    ("queue_entered_ms", "in line"),
+    ("waited_ms", "listened for"),
+)
+_RESOLUTION = ("resolution_ms", "page_lag_ms", "clock_offset_ms")
+
+
+def transcript(row: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of a probe's account; `row` as `Store.probe` gives it."""
+    yield f"{row['casino']}  {_outcome(row)}  probe {row['id']}"
+    if row["detail"]:
+        yield f"  {safe(str(row['detail']))}"
+    yield from _times(row)
+    for message in row["messages"]:
+        yield from _message(message)
+    for event in row["events"]:
+        if event["name"] == EventName.STEP_FAILED:
+            yield from (f"  {line}" for line in step_lines(event["detail"] or {}))
+    for artifact in row["artifacts"]:
+        yield f"  {artifact['kind']}: {safe(artifact['path'])}"
+
+
+def _outcome(row: Mapping[str, Any]) -> str:
+    if row["outcome"] is None:
+        return "still running"
+    outcome = Outcome(row["outcome"])
+    colour = "red" if outcome.side is Side.OURS else _COLOURS.get(outcome, "yellow")
+    ours = " (we could not measure)" if outcome.side is Side.OURS else ""
+    return click.style(str(outcome), fg=colour, bold=True) + ours
+
+
+def _times(row: Mapping[str, Any]) -> Iterator[str]:
+    for column, words in _TIMES:
+        if row[column] is not None:
+            yield f"  {words}: {_seconds(row[column])}"
+    if row["asked_at"]:
+        known = [f"{name.removesuffix('_ms')} {row[name]:.0f} ms" for name in _RESOLUTION if row[name] is not None]
+        if known:
+            yield f"  timing: {', '.join(known)}"
+
+
+def _message(message: Mapping[str, Any]) -> Iterator[str]:
+    when = f"{message['at_ms'] / 1000:+9.3f} s" if message["at_ms"] is not None else " " * 11
+    speaker = str(message["speaker"])
+    yield f"  {when}  {speaker:<8} {safe(str(message['text']))[:160]}"
+    if speaker != Speaker.VISITOR:
+        for evidence in message["evidence"] or []:
+            yield f"{'':24}{evidence['source']} {evidence['weight']:g}: {safe(str(evidence['detail']))}"
+
+
+def _seconds(ms: float) -> str:
+    return f"{ms:.1f} ms" if ms < 1000 else f"{ms / 1000:.3f} s"
+
+
+def next_command(row: Mapping[str, Any], casino: str) -> str:
+    """What to try next after a probe that could not measure."""
+    if row["failed_step"] and str(row["failed_step"]).startswith(("chat.", "before")):
+        look = f"look at the screenshot and the DOM above, mend {row['failed_step']}"
+        return f"{look}, then: chatprobe run {casino} --dry-run"
+    return f"chatprobe run {casino} --headed --pause"

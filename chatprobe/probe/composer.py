@@ -1,0 +1,167 @@
+"""The box the visitor writes into: finding it, typing with real keys, and sending in the way this chat wants."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from chatprobe.browser.chat import Chat
+from chatprobe.browser.frames import Target
+from chatprobe.browser.locate import find_composer, send_controls
+from chatprobe.browser.pointing import click
+from chatprobe.browser.steps import Action
+from chatprobe.browser.survey import Field, Survey
+from chatprobe.model import Outcome, StepReport, StepStatus
+from chatprobe.probe.journal import Journal
+from chatprobe.probe.order import Order
+from chatprobe.probe.visit import Stop
+from chatprobe.times import now_ms
+
+SENT_S = 2.0
+"""How long a way of sending is given to empty the box or show the echo."""
+
+
+class Composer:
+    """The chat's box."""
+
+    def __init__(self, order: Order, chat: Chat, journal: Journal, look: Callable[[], Awaitable[Survey]]) -> None:
+        self.order = order
+        self.chat = chat
+        self.journal = journal
+        self.look = look
+        self._target: Target | None = None
+        self._field: Field | None = None
+
+    async def take(self, field: Field | None) -> Stop | None:
+        """Put the keyboard into the box: the scenario's `chat.input`, else the field that was found."""
+        began = now_ms()
+        selectors = self.order.scenario.chat.input
+        report = await self._take_by_selector() if selectors else None
+        if report is None:
+            self._field = field
+            taken = field is not None and await self._take_field()
+            error = None if taken else "nothing to write into"
+            report = self._report("chat.input", began, error, "generic")
+        if not self.journal.report(report):
+            return Stop(Outcome.SCENARIO_BROKEN, "chat.input", report.error or "")
+        return None
+
+    async def _take_by_selector(self) -> StepReport:
+        spec = self.order.scenario.chat
+        action = Action("chat.input", "click", spec.input, timeout_ms=self.order.step_ms, frames=spec.frames)
+        report = await self.chat.steps.do(action)
+        if report.status is StepStatus.FAILED:
+            return report
+        found = await self.chat.steps.find(action)
+        self._target = found.target
+        if self._target is None:
+            return self._report("chat.input", now_ms(), "it vanished when it was clicked", report.selector)
+        if not await self.chat.attend(self._target.frame):
+            if self._target.locator is not None:
+                await self._target.locator.focus(timeout=2_000)
+            if not await self.chat.attend(self._target.frame):
+                return self._report("chat.input", now_ms(), "no text can be typed into it", report.selector)
+        return report
+
+    async def _take_field(self) -> bool:
+        now = await self.look()
+        field = next((one for one in now.fields if self._field and one.id == self._field.id), None)
+        field = field or find_composer(now)
+        if field is None or await click(self.chat.observer, now, field) is None:
+            return False
+        self._field = field
+        frame = now.frames[field.document]
+        if await self.chat.attend(frame):
+            return True
+        await self.chat.observer.call(frame, "focus", field.id)
+        return await self.chat.attend(frame)
+
+    async def write(self, text: str) -> Stop | None:
+        """Type a text and see that it stands in the box."""
+        began = now_ms()
+        for attempt in range(2):
+            if attempt:
+                await self.clear()
+            await self.chat.type(text)
+            await self.chat.expect(text)
+            if await self.chat.held():
+                return None
+        report = self._report("chat.input", began, "what was typed does not stand in the box", self._shown())
+        self.journal.report(report)
+        return Stop(Outcome.SCENARIO_BROKEN, "chat.input", report.error or "")
+
+    async def clear(self) -> None:
+        """Empty the box."""
+        await self.chat.page.keyboard.press("Control+a")
+        await self.chat.page.keyboard.press("Backspace")
+
+    async def send(self) -> Stop | None:
+        """Send: each way only while the text still stands in the box; then wait for the visitor's own echo."""
+        began = now_ms()
+        emptied = False
+        for way, act in self._ways():
+            if not await act():
+                continue
+            echoed, emptied = await self.chat.settled(SENT_S)
+            if echoed:
+                self.journal.report(self._report("chat.send", began, None, way))
+                return None
+            if emptied or not await self.chat.held():
+                emptied = True
+                break
+            await self._drop_line_break(way)
+        if emptied and await self.chat.echoed(self.order.settings.limits.echo_timeout.total_seconds()):
+            self.journal.report(self._report("chat.send", began, None, "the box emptied, then the echo came"))
+            return None
+        return self._unsent(began, emptied=emptied)
+
+    def _unsent(self, began: float, *, emptied: bool) -> Stop:
+        if not self.chat.alive:
+            return Stop(Outcome.PROBE_FAULT, "chat.send", "the page crashed or closed itself while sending")
+        error = (
+            "the box emptied, but the question does not show in the chat"
+            if emptied
+            else "the question still stands in the box: neither Enter nor a send control nor Ctrl+Enter sends it"
+        )
+        step = "echo" if emptied else "chat.send"
+        self.journal.report(self._report(step, began, error, " | ".join(self.order.scenario.chat.send) or None))
+        return Stop(Outcome.SCENARIO_BROKEN, step, error)
+
+    def _ways(self) -> list[tuple[str, Callable[[], Awaitable[bool]]]]:
+        enter = ("Enter", lambda: self._press("Enter"))
+        rest = [("send control", self._click_control), ("Ctrl+Enter", lambda: self._press("Control+Enter"))]
+        if self.order.scenario.chat.send:
+            return [("chat.send", self._click_selector), enter, *rest]
+        return [enter, *rest]
+
+    async def _press(self, key: str) -> bool:
+        await self.chat.page.keyboard.press(key)
+        return True
+
+    async def _click_selector(self) -> bool:
+        spec = self.order.scenario.chat
+        report = await self.chat.steps.do(Action("chat.send", "click", spec.send, timeout_ms=3_000, frames=spec.frames))
+        if report.status is StepStatus.FAILED:
+            self.journal.report(report)
+        return report.status is StepStatus.OK
+
+    async def _click_control(self) -> bool:
+        now = await self.look()
+        field = self._field and next((one for one in now.fields if one.id == self._field.id), None)
+        field = field or find_composer(now)
+        controls = send_controls(now, field) if field else []
+        return bool(controls) and await click(self.chat.observer, now, controls[0]) is not None
+
+    async def _drop_line_break(self, way: str) -> None:
+        """Where Enter makes a new line, take it back before the next way is tried."""
+        if way == "Enter":
+            await self.chat.page.keyboard.press("Backspace")
+            if not await self.chat.held():
+                await self.clear()
+                await self.chat.type(self.order.text)
+
+    def _shown(self) -> str:
+        return " | ".join(self.order.scenario.chat.input) or "generic"
+
+    def _report(self, step: str, began: float, error: str | None, selector: str | None) -> StepReport:
+        status = StepStatus.FAILED if error else StepStatus.OK
+        return StepReport(step, status, now_ms() - began, selector, error=error)

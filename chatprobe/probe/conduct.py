@@ -1,0 +1,223 @@
+"""One probe from its order to its closed row: context, visit, question, listening, leaving, artifacts."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from chatprobe.browser.artifacts import Artifact, keep_view, start_trace, stop_trace
+from chatprobe.browser.chat import Chat
+from chatprobe.browser.context import Browsers
+from chatprobe.browser.failure import browser_failure
+from chatprobe.errors import ChatprobeError
+from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side
+from chatprobe.plan.cells import cell
+from chatprobe.probe.asking import Asked, Asking
+from chatprobe.probe.digest import Digest, Marks
+from chatprobe.probe.ending import outcome_of
+from chatprobe.probe.farewell import leave
+from chatprobe.probe.journal import Journal, Watch
+from chatprobe.probe.listening import Listening, spoke
+from chatprobe.probe.order import Order
+from chatprobe.probe.rows import Rows
+from chatprobe.probe.timings import columns_of
+from chatprobe.probe.visit import Stop, Visit
+from chatprobe.store.recorder import Recorder
+from chatprobe.store.store import Store
+from chatprobe.times import iso, now_ms
+
+QUIET_OUTCOMES = frozenset({Outcome.HUMAN_REPLY, Outcome.ONLINE})
+"""Outcomes whose trace is not kept."""
+RETRIED = frozenset({Outcome.PROBE_FAULT, Outcome.SITE_DOWN})
+"""Outcomes that one more try may change, as long as nothing was asked."""
+
+
+@dataclass
+class Finding:
+    """What a try found."""
+
+    outcome: Outcome
+    ended_by: EndedBy
+    stop: Stop | None = None
+    chat: Digest | None = None
+    columns: dict[str, Any] = field(default_factory=dict)
+    artifacts: list[Artifact] = field(default_factory=list)
+
+
+class Probe:
+    """One probe."""
+
+    def __init__(self, order: Order, store: Store, browsers: Browsers, stop: asyncio.Event) -> None:
+        self.order = order
+        self.store = store
+        self.browsers = browsers
+        self.stop = stop
+
+    async def run(self, recorder: Recorder, watch: Watch | None = None) -> Outcome:
+        """Visit, ask, listen, leave; the row is closed when it returns.
+
+        Raises StorageFull or DatabaseError when the facts cannot be kept; every other trouble is an outcome.
+        """
+        journal = Journal(recorder, watch)
+        started = now_ms()
+        flushing = asyncio.create_task(journal.keep_flushing())
+        trying = asyncio.create_task(self._try_twice(recorder, journal, started))
+        try:
+            done, _ = await asyncio.wait({flushing, trying}, return_when=asyncio.FIRST_COMPLETED)
+            if flushing in done:
+                flushing.result()  # raises what the store raised
+            finding = await trying
+        finally:
+            for task in (trying, flushing):
+                task.cancel()
+            await asyncio.gather(trying, flushing, return_exceptions=True)
+        self._close(recorder, journal, finding)
+        return finding.outcome
+
+    async def _try_twice(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
+        finding = await self._try(recorder, journal, started)
+        asked = any(event.name is EventName.ASKING for event in journal.events)
+        if finding.outcome in RETRIED and not asked and not self.stop.is_set():
+            journal.tell(
+                EventName.RETRY, after=str(finding.outcome), detail=finding.stop.detail if finding.stop else ""
+            )
+            finding = await self._try(recorder, journal, started)
+        return finding
+
+    async def _try(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
+        try:
+            async with self.browsers.context(self.order.context()) as context:
+                await start_trace(context, full=self.order.full_trace)
+                chat = Chat(context, self.order.css(), journal.add)
+                attempt = _Attempt(self.order, chat, journal, self._rows(recorder), self.stop)
+                finding = await attempt.go(started)
+                finding.columns["browser"] = self.browsers.version
+                if self.order.pause and finding.outcome.side is Side.OURS and context.pages:
+                    await chat.page.pause()
+                folder = self.store.artifact_folder(recorder.probe_id)
+                if context.pages and not chat.guard.crashed:
+                    finding.artifacts += await keep_view(chat.page, folder)
+                await attempt.leave(finding)
+                keeps = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
+                finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps else None)
+                return finding
+        except ChatprobeError:
+            raise
+        except Exception as error:
+            reason = browser_failure(error)
+            if reason is None:
+                raise
+            journal.tell(EventName.NOTE, text=reason)
+            stop = Stop(Outcome.PROBE_FAULT, "browser", reason)
+            return Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, stop)
+
+    def _rows(self, recorder: Recorder) -> Rows:
+        return Rows(recorder, recorder.pseudonyms.of, self.order.language)
+
+    def _close(self, recorder: Recorder, journal: Journal, finding: Finding) -> None:
+        stop = finding.stop
+        if finding.columns.get("agent"):
+            finding.columns["agent"] = recorder.pseudonyms.of(finding.columns["agent"])
+        journal.tell(EventName.ENDED, outcome=str(finding.outcome), ended_by=str(finding.ended_by))
+        columns = {
+            **finding.columns,
+            "outcome": str(finding.outcome),
+            "ended_by": str(finding.ended_by),
+            "finished_at": iso(now_ms()),
+            "failed_step": stop.step if stop and finding.outcome not in (Outcome.ONLINE, Outcome.OFFLINE) else None,
+            "detail": stop.detail if stop else None,
+        }
+        artifacts = [self.store.artifact(one.kind, one.path) for one in finding.artifacts]
+        recorder.finish(columns, artifacts=artifacts)
+
+
+class _Attempt:
+    """One visit in one context."""
+
+    def __init__(self, order: Order, chat: Chat, journal: Journal, rows: Rows, stop: asyncio.Event) -> None:
+        self.order = order
+        self.chat = chat
+        self.journal = journal
+        self.rows = rows
+        self.stop = stop
+        self.visit = Visit(order, chat, journal)
+        self.listening = Listening(order, chat, journal, rows)
+
+    async def go(self, started: float) -> Finding:
+        """Up to the end of listening."""
+        await self.chat.start()
+        working = asyncio.create_task(self._visit(started))
+        stopping = asyncio.create_task(self.stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if self._asked():
+            return await working  # listening notices the stop itself, and leaves politely
+        if not working.done():
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+            stop = Stop(Outcome.INTERRUPTED, "stop", "told to stop before the question was sent")
+            return Finding(Outcome.INTERRUPTED, EndedBy.DRAIN, stop, columns=self._opening(started))
+        return working.result()
+
+    def _asked(self) -> bool:
+        return any(event.name is EventName.ASKING for event in self.journal.events)
+
+    async def _visit(self, started: float) -> Finding:
+        result = await self._until_asked()
+        columns = self._opening(started)
+        if isinstance(result, Stop):
+            return self._without_chat(result, columns)
+        marks = Marks(started, self.visit.times.opened, result.requested, result.at)
+        chat, ended_by = await self.listening.until_over(marks, self.stop)
+        over = now_ms()
+        columns |= columns_of(chat, over)
+        columns["page_lag_ms"] = self.listening.lag_ms
+        columns["resolution_ms"] = self.chat.resolution_ms(result.at, over)
+        columns["clock_offset_ms"] = await self.chat.clock_offset_ms()
+        columns["cell"] = cell(result.at, self.order.scenario.timezone)
+        return Finding(_outcome(chat, ended_by), ended_by, chat=chat, columns=columns)
+
+    async def _until_asked(self) -> Asked | Stop:
+        for phase in (self.visit.load, self.visit.prepare):
+            if stop := await phase():
+                return stop
+        if self.order.depth is Depth.PRESENCE:
+            return await self.visit.presence()
+        standing = await self.visit.open()
+        if isinstance(standing, Stop):
+            return standing
+        return await Asking(self.visit).ask(standing)
+
+    def _without_chat(self, stop: Stop, columns: dict[str, Any]) -> Finding:
+        presence = stop.outcome in (Outcome.ONLINE, Outcome.OFFLINE)
+        requested = self.visit.times.requested
+        if requested is not None and stop.outcome in (Outcome.QUEUE_TIMEOUT, Outcome.NO_REPLY):
+            columns["waited_ms"] = round(now_ms() - requested, 1)
+        ended = EndedBy.FAULT if stop.outcome is Outcome.PROBE_FAULT else EndedBy.STEP
+        ended = EndedBy.DEADLINE if "waited_ms" in columns else ended
+        return Finding(stop.outcome, EndedBy.PRESENCE if presence else ended, stop, columns=columns)
+
+    def _opening(self, started: float) -> dict[str, Any]:
+        times = self.visit.times
+        return {
+            "page_ms": round(times.loaded - started, 1) if times.loaded else None,
+            "open_ms": round(times.opened - started, 1) if times.opened else None,
+            "requested_at": iso(times.requested) if times.requested else None,
+        }
+
+    async def leave(self, finding: Finding) -> None:
+        """Close the chat politely, if there is one."""
+        if self._asked():
+            answered = finding.chat is not None and spoke(finding.chat)
+            await leave(self.order, self.chat, self.journal, finding.ended_by, answered=answered)
+        self.chat.guard.leaving = True
+
+
+def _outcome(chat: Digest, ended_by: EndedBy) -> Outcome:
+    found = outcome_of(chat, ended_by)
+    if found is Outcome.HUMAN_REPLY:
+        return found
+    if ended_by is EndedBy.DRAIN:
+        return Outcome.INTERRUPTED
+    return Outcome.PROBE_FAULT if ended_by is EndedBy.FAULT else found

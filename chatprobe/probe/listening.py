@@ -1,0 +1,109 @@
+"""From the echo to the end of the chat: hear, decide, and know when to leave."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from chatprobe.browser.chat import Chat
+from chatprobe.model import EndedBy, EventName, Speaker
+from chatprobe.probe.digest import Digest, Marks, digest
+from chatprobe.probe.ending import Bounds, ending, next_look
+from chatprobe.probe.journal import Journal
+from chatprobe.probe.order import Order
+from chatprobe.probe.rows import Rows
+from chatprobe.speaker.notices import read_queue
+from chatprobe.times import now_ms
+
+DECIDE_EVERY_S = 0.15
+SELECTORS_EVERY_S = 1.0
+HUNG_S = 20.0
+"""A page that answers nothing for so long is hung: what it would have shown is not known."""
+
+
+class Listening:
+    """Listens to one chat until it ends."""
+
+    def __init__(self, order: Order, chat: Chat, journal: Journal, rows: Rows) -> None:
+        self.order = order
+        self.chat = chat
+        self.journal = journal
+        self.rows = rows
+        self._looked_at = time.monotonic()
+        self._answered_at = time.monotonic()
+        self._lag_ms: float | None = None
+        self._shown_queue = ""
+        self._told_notices = 0
+        self._told_typing = 0
+        self._told_joined = False
+
+    async def until_over(self, marks: Marks, stop: asyncio.Event) -> tuple[Digest, EndedBy]:
+        """Listen until an ending rule applies, the page is gone or we are told to stop."""
+        await self.chat.listen()
+        asked = marks.asked or now_ms()
+        bounds = Bounds(asked + self.order.wait_ms, self.order.scenario.chat.queue_limit)
+        rules = self.order.rules()
+        while True:
+            chat = digest(self.journal.events, marks, rules)
+            self.rows.keep(chat)
+            self._tell_notices(chat)
+            over = ending(chat, bounds, now_ms()) or self._cut_off(stop)
+            if over:
+                return chat, over
+            await self._look_at_selectors()
+            await self.journal.news(min(1.0, max(0.05, (next_look(chat, bounds) - now_ms()) / 1000)))
+            await asyncio.sleep(DECIDE_EVERY_S)
+
+    @property
+    def lag_ms(self) -> float | None:
+        """The longest lag of the chat's page so far."""
+        return self._lag_ms
+
+    def _cut_off(self, stop: asyncio.Event) -> EndedBy | None:
+        if self.chat.guard.crashed or time.monotonic() - self._answered_at > HUNG_S:
+            return EndedBy.FAULT
+        if not self.chat.alive:
+            return EndedBy.CLOSED
+        return EndedBy.DRAIN if stop.is_set() else None
+
+    async def _look_at_selectors(self) -> None:
+        """Once a second: the beat, and what the scenario says shows a queue or that nobody is there."""
+        if time.monotonic() - self._looked_at < SELECTORS_EVERY_S:
+            return
+        self._looked_at = time.monotonic()
+        lag = await self.chat.lag_ms()
+        if lag is not None:
+            self._lag_ms = max(lag, self._lag_ms or 0.0)
+            self._answered_at = time.monotonic()
+        spec = self.order.scenario.chat
+        if spec.queue:
+            text = await self.chat.text_of(spec.queue, spec.frames)
+            if text != self._shown_queue:
+                self._shown_queue = text
+                self._tell_queue(text)
+        told = any(event.name is EventName.OFFLINE for event in self.journal.events)
+        if spec.offline and not told and await self.chat.shows(spec.offline, spec.frames):
+            self.journal.tell(EventName.OFFLINE, panel=True)
+
+    def _tell_queue(self, text: str) -> None:
+        notice = read_queue(text)
+        position, wait = (notice.position, notice.wait_ms) if notice else (None, None)
+        self.journal.tell(EventName.QUEUE, panel=True, text=text[:200], position=position, wait_ms=wait, over=not text)
+
+    def _tell_notices(self, chat: Digest) -> None:
+        """Put what was understood beside what was seen, once."""
+        fresh = [one for one in chat.queue if not one.panel][self._told_notices :]
+        self._told_notices += len(fresh)
+        for sighting in fresh:
+            self.journal.tell(EventName.QUEUE, sighting.at, position=sighting.position, wait_ms=sighting.wait_ms)
+        for at in chat.typing[self._told_typing :]:
+            self.journal.tell(EventName.TYPING, at)
+        self._told_typing = len(chat.typing)
+        if chat.joined_at is not None and not self._told_joined:
+            self._told_joined = True
+            self.journal.tell(EventName.JOINED, chat.joined_at)
+
+
+def spoke(chat: Digest) -> bool:
+    """Whether somebody who may be a person wrote after the question."""
+    return chat.first(Speaker.HUMAN) is not None or chat.first(Speaker.UNKNOWN) is not None

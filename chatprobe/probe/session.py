@@ -1,0 +1,104 @@
+"""Before and around a probe: which question, whether manners allow it, its row and its lease."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ulid import ULID
+
+from chatprobe import __version__
+from chatprobe.browser.context import Browsers
+from chatprobe.errors import BudgetRefused, UsageError, did_you_mean
+from chatprobe.model import Depth, Outcome
+from chatprobe.plan.budget import WEEK, Caps, is_loopback, refusal
+from chatprobe.plan.cells import cell
+from chatprobe.plan.questions import REST_MS, choose
+from chatprobe.probe.conduct import Probe
+from chatprobe.probe.journal import Watch
+from chatprobe.probe.order import Order
+from chatprobe.scenario.schema import Question, Scenario
+from chatprobe.store.store import Store
+from chatprobe.times import iso, now_ms
+
+SPARE_MS = 15 * 60_000.0
+"""How much longer than its wait a probe may take before its lease counts as lost."""
+RULES = "1"
+"""Version of the rules that decide speakers and outcomes, stored with each probe."""
+
+
+def question_for(
+    scenario: Scenario, store: Store | None, question: str | None, language: str | None
+) -> tuple[Question, str]:
+    """The question to ask and its language: the named ones, else what rested longest at this desk.
+
+    Raises UsageError for a question or language the scenario does not have.
+    """
+    offered: Mapping[str, Sequence[str]] = {one.id: tuple(one.text) for one in scenario.questions}
+    if question is not None:
+        if question not in offered:
+            hint = did_you_mean(question, offered) or f"its questions: {', '.join(offered)}"
+            raise UsageError(f"{scenario.casino} has no question {question!r}", hint)
+        offered = {question: offered[question]}
+    history = store.history(scenario.casino, iso(now_ms() - REST_MS)) if store else []
+    try:
+        name, spoken = choose(offered, history, now_ms(), language)
+    except ValueError as error:
+        known = ", ".join(dict.fromkeys(code for codes in offered.values() for code in codes))
+        raise UsageError(f"{scenario.casino}: {error}", f"languages: {known}") from error
+    found = scenario.question(name)
+    assert found is not None  # noqa: S101  # it was chosen from the scenario's own
+    return found, spoken
+
+
+async def probe(
+    order: Order, store: Store, browsers: Browsers, stop: asyncio.Event, watch: Watch | None = None
+) -> tuple[str, Outcome]:
+    """Do one probe; its id and outcome.
+
+    Raises BudgetRefused when manners forbid it or the casino is being visited, StorageFull and DatabaseError when the
+    facts cannot be kept, BrowserMissing when no browser starts.
+    """
+    scenario, started = order.scenario, now_ms()
+    refuse_over_budget(order, store, started)
+    probe_id = str(ULID())
+    store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(started))
+    key = probe_id if is_loopback(scenario.url) else scenario.casino
+    recorder = store.begin(_row(order, probe_id, started), iso(started + order.wait_ms + SPARE_MS), lease_key=key)
+    outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
+    return probe_id, outcome
+
+
+def refuse_over_budget(order: Order, store: Store, now: float) -> None:
+    """Raise BudgetRefused where another chat would exceed the manners of the house."""
+    scenario = order.scenario
+    free = order.force or order.dry_run or order.depth is Depth.PRESENCE or is_loopback(scenario.url)
+    if free:
+        return
+    caps = Caps(scenario.schedule.chats_per_day, scenario.schedule.chats_per_week)
+    reason = refusal(store.history(scenario.casino, iso(now - WEEK)), now, caps)
+    if reason:
+        raise BudgetRefused(f"{scenario.casino}: {reason}", "--dry-run is free; --force goes ahead and is recorded")
+
+
+def _row(order: Order, probe_id: str, started: float) -> dict[str, Any]:
+    scenario = order.scenario
+    return {
+        "id": probe_id,
+        "casino": scenario.casino,
+        "scenario_sha256": scenario.sha256,
+        "slot_id": order.slot_id,
+        "origin": order.origin,
+        "depth": str(order.depth),
+        "cell": cell(started, scenario.timezone),
+        "question_id": order.question.id if order.depth is Depth.CHAT else None,
+        "language": order.language,
+        "vantage": order.settings.vantage,
+        "planned_at": order.planned_at,
+        "started_at": iso(started),
+        "deadline_ms": order.wait_ms,
+        "overrides": order.overrides() or None,
+        "rules": RULES,
+        "software": __version__,
+    }

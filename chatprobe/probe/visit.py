@@ -1,0 +1,293 @@
+"""From the address to an open chat: load, steps before, launcher. Each phase ends in a Stop or goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatprobe.browser.chat import Chat, PageAnswer
+from chatprobe.browser.control import answers
+from chatprobe.browser.locate import STRONG, rank_launchers
+from chatprobe.browser.opening import Opening, dismiss_overlay, open_chat, selector_hint
+from chatprobe.browser.signs import launcher_says_offline, wall
+from chatprobe.browser.standing import Standing, State, look_at
+from chatprobe.browser.steps import NOTHING_MATCHES, Action
+from chatprobe.browser.survey import Survey, survey
+from chatprobe.model import EventName, Outcome, StepReport, StepStatus
+from chatprobe.probe.journal import Journal
+from chatprobe.probe.order import Order
+from chatprobe.times import now_ms
+
+OPEN_LOOK_S = 0.3
+REDIRECTS = 15
+"""More documents than this before anything was clicked: the site sends its visitors in circles."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why a probe ends before, or without, a chat."""
+
+    outcome: Outcome
+    step: str
+    """Where it ended: a path in the scenario or a built-in step's name."""
+    detail: str
+    """A sentence for the reader."""
+
+
+@dataclass
+class Milestones:
+    """The moments of this visit, epoch ms."""
+
+    loaded: float | None = None
+    opened: float | None = None
+    requested: float | None = None
+
+
+class Visit:
+    """One visitor on the way to the chat's box."""
+
+    def __init__(self, order: Order, chat: Chat, journal: Journal) -> None:
+        self.order = order
+        self.chat = chat
+        self.journal = journal
+        self.times = Milestones()
+        self.before: Survey | None = None
+        """The page before the chat was opened: what is new since then is the chat's. None: it stood open already."""
+
+    async def look(self) -> Survey:
+        """What stands in all frames now."""
+        return await survey(self.chat.observer, self.chat.context)
+
+    async def load(self) -> Stop | None:
+        """Load the site; a wall, an error page or nothing at all ends the probe."""
+        began = now_ms()
+        url = self.order.scenario.url
+        answer = await self.chat.goto(url, self.order.settings.limits.page_timeout.total_seconds() * 1000)
+        self.times.loaded = now_ms()
+        failed = answer.error is not None or (answer.status or 200) >= 400
+        error = answer.error or (f"HTTP {answer.status}" if failed else None)
+        self.journal.report(_built_in("load", began, error, selector=url))
+        if not self.chat.alive:
+            return Stop(Outcome.PROBE_FAULT, "load", "the page crashed or closed itself")
+        return await self._refused(answer)
+
+    async def _refused(self, answer: PageAnswer) -> Stop | None:
+        if answer.error is not None or (answer.status or 200) >= 500:
+            return await self._unreachable(answer.error or f"the site answers with HTTP {answer.status}")
+        barred = wall(await self.look(), answer.status)
+        if barred and not (barred is Outcome.LOGIN_WALL and self.order.scenario.before):
+            return Stop(barred, "load", f"the site does not let us in (HTTP {answer.status})")
+        if (answer.status or 200) >= 400:
+            return Stop(Outcome.SCENARIO_BROKEN, "url", f"the site has no such page (HTTP {answer.status})")
+        return None
+
+    async def _unreachable(self, error: str) -> Stop:
+        control = self.order.settings.control_url
+        if control and await answers(self.chat.context, control):
+            return Stop(Outcome.SITE_DOWN, "load", f"{error}; the control address answers")
+        why = "the control address does not answer either" if control else "no control_url is set to compare with"
+        return Stop(Outcome.PROBE_FAULT, "load", f"{error}; {why}")
+
+    async def prepare(self) -> Stop | None:
+        """Do the scenario's steps before the chat."""
+        return await self.do(self.order.actions("before", self.order.scenario.before))
+
+    async def do(self, actions: Sequence[Action]) -> Stop | None:
+        """Do steps one after another; the first that fails ends the probe."""
+        for action in actions:
+            report = await self.chat.steps.do(action)
+            if report.covered_by and await dismiss_overlay(self.chat.observer, await self.look()):
+                report = await self.chat.steps.do(action)
+            if not self.journal.report(report):
+                return Stop(Outcome.SCENARIO_BROKEN, action.path, report.error or "failed")
+            if not self.chat.alive:
+                return self._gone(action.path)
+        return None
+
+    def _gone(self, step: str) -> Stop:
+        return Stop(
+            Outcome.PROBE_FAULT, step, "the page crashed" if self.chat.guard.crashed else "the page closed itself"
+        )
+
+    # --- opening ------------------------------------------------------------------------------------------------
+
+    async def open(self) -> Standing | Stop:
+        """Open the chat, by the scenario's launcher or by the generic method; what stands open then."""
+        self.before = None
+        if self.chat.guard.navigations > REDIRECTS:
+            return await self._unreachable("the site redirects without end")
+        opened = await (self._open_by_selector() if self.order.scenario.chat.launcher else self._open_generically())
+        self.times.opened = now_ms()
+        if not self.chat.alive:
+            return self._gone("chat.launcher")
+        if isinstance(opened, Standing) and opened.state is State.WALL and opened.wall:
+            return Stop(opened.wall, "chat.launcher", f"a wall opened instead of a chat: {opened.said}")
+        return opened
+
+    async def _open_by_selector(self) -> Standing | Stop:
+        spec = self.order.scenario.chat
+        action = Action("chat.launcher", "click", spec.launcher, timeout_ms=self.order.step_ms)
+        await self.chat.steps.find(action)  # what comes late with the launcher stood there before the click, too
+        self.before = await self.look()
+        self._note_request()
+        report = await self.chat.steps.do(action)
+        if report.covered_by:
+            now = await self.look()
+            if look_at(now, self.before) is None and await dismiss_overlay(self.chat.observer, now):
+                report = await self.chat.steps.do(action)
+        if report.status is StepStatus.FAILED:
+            return await self._no_launcher(report)
+        self.journal.report(report)
+        standing = await self.stands_open(self.order.step_ms)
+        if standing is None and self.chat.alive:
+            standing = await self._second_click(action)
+        return standing or await self._nothing_opened("chat.launcher", "the launcher was clicked, no chat opened")
+
+    async def _second_click(self, action: Action) -> Standing | None:
+        """A click before the vendor's script was ready is lost: click once more."""
+        report = await self.chat.steps.do(action)
+        self.journal.report(report)
+        return await self.stands_open(self.order.step_ms) if report.status is StepStatus.OK else None
+
+    async def _no_launcher(self, report: StepReport) -> Standing | Stop:
+        """The selector finds nothing: the chat may stand open already, or be there by another name, or not at all."""
+        standing = await self.stands_open(1_000, anything=True)
+        if standing:
+            self.before = None
+            self.journal.tell(EventName.NOTE, text="no launcher, but the chat stands open already")
+            return standing
+        now = await self.look()
+        ranked = [one for one in rank_launchers(now) if one.score >= STRONG][:3]
+        hints = [hint for one in ranked if (hint := await selector_hint(self.chat.observer, now, one.target))]
+        self.journal.report(_with_hints(report, hints))
+        matched = any(count.matches for count in report.frames)
+        if ranked or matched or report.error != NOTHING_MATCHES:
+            return Stop(Outcome.SCENARIO_BROKEN, "chat.launcher", report.error or "nothing matches")
+        return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+
+    async def _open_generically(self) -> Standing | Stop:
+        began = now_ms()
+        opening = await open_chat(
+            self.chat.observer, self.chat.context, self._reload, before_click=lambda _: self._note_request()
+        )
+        self.before = opening.before
+        self._tell_opening(opening, began)
+        if opening.standing:
+            return opening.standing
+        if barred := wall(opening.survey):
+            return Stop(barred, "chat.launcher", "we are not let in")
+        if any(one.score >= STRONG for one in opening.tried):
+            return Stop(Outcome.SCENARIO_BROKEN, "chat.launcher", "what looks like a launcher opens no chat")
+        return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+
+    def _tell_opening(self, opening: Opening, began: float) -> None:
+        tried = "; ".join(f"{one.name or one.selector} ({one.score:.1f})" for one in opening.tried) or None
+        error = (
+            None if opening.standing else f"no chat opened; clicked: {tried}" if tried else "nothing looks like a chat"
+        )
+        report = _built_in("chat.launcher", began, error, selector=f"generic: {tried}" if tried else "generic")
+        self.journal.report(
+            _with_hints(report, [one.selector for one in opening.tried if one.selector] if error else [])
+        )
+
+    async def _reload(self) -> None:
+        await self.chat.goto(self.order.scenario.url, self.order.settings.limits.page_timeout.total_seconds() * 1000)
+        await self.do(self.order.actions("before", self.order.scenario.before))
+
+    def _note_request(self) -> None:
+        """Opening may put the visitor in line: remember when, in case it does."""
+        if self.order.scenario.chat.opening_starts_chat:
+            self.times.requested = now_ms()
+
+    async def _nothing_opened(self, step: str, error: str) -> Stop:
+        barred = wall(await self.look(), before=self.before) if self.chat.alive else None
+        if barred:
+            return Stop(barred, step, "a wall opened instead of a chat")
+        self.journal.report(_built_in(step, now_ms(), error))
+        return Stop(Outcome.SCENARIO_BROKEN, step, error)
+
+    async def stands_open(self, timeout_ms: float, *, anything: bool = False) -> Standing | None:
+        """Wait for a chat, a form, an offline sign or a queue; `anything`: also what stood there from the start."""
+        until = time.monotonic() + timeout_ms / 1000
+        seen: State | None = None
+        while self.chat.alive:
+            standing = await self._standing(anything=anything)
+            if standing and standing.state is seen:
+                return standing
+            seen = standing.state if standing else None
+            if time.monotonic() >= until and standing is None:
+                return None
+            await asyncio.sleep(OPEN_LOOK_S)
+        return None
+
+    async def _standing(self, *, anything: bool) -> Standing | None:
+        """What stands open by the scenario's own selectors, else by the generic look."""
+        spec = self.order.scenario.chat
+        if spec.offline and await self.matches(spec.offline):
+            return Standing(State.OFFLINE, said="chat.offline matches")
+        if spec.input and await self.matches(spec.input):
+            return Standing(State.COMPOSER)
+        if spec.form and await self.matches(tuple(step.selector for step in spec.form if step.selector)):
+            return Standing(State.FORM)
+        standing = look_at(await self.look(), None if anything else self.before)
+        if standing and standing.state is State.COMPOSER and spec.input:
+            return None  # the scenario says which box it is: wait for that one
+        if standing and standing.state is State.WAITING and (spec.input or spec.form):
+            return None
+        return standing
+
+    async def matches(self, selectors: tuple[str, ...]) -> bool:
+        """Whether any of the chat's selectors matches something visible now."""
+        action = Action("", "wait", selectors, timeout_ms=0, frames=self.order.scenario.chat.frames)
+        return (await self.chat.steps.find(action)).target is not None
+
+    async def presence(self) -> Stop:
+        """Read launcher and status without opening anything."""
+        spec = self.order.scenario.chat
+        now = await self.look()
+        if spec.offline and await self.matches(spec.offline):
+            return Stop(Outcome.OFFLINE, "chat.offline", "chat.offline matches")
+        standing = look_at(now)
+        if standing and standing.state is State.OFFLINE:
+            return Stop(Outcome.OFFLINE, "chat.launcher", standing.said)
+        if spec.launcher:
+            found = await self.chat.steps.find(
+                Action("chat.launcher", "wait", spec.launcher, timeout_ms=self.order.step_ms)
+            )
+            shown = found.target is not None
+        else:
+            shown = await self._launcher_shown()
+        ranked = [one for one in rank_launchers(await self.look()) if one.score >= STRONG]
+        if ranked and (said := launcher_says_offline(ranked[0].target)):
+            return Stop(Outcome.OFFLINE, "chat.launcher", said)
+        if shown or standing:
+            return Stop(Outcome.ONLINE, "chat.launcher", "the launcher is shown and does not say closed")
+        return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+
+    async def _launcher_shown(self) -> bool:
+        until = time.monotonic() + 9.0
+        while time.monotonic() < until and self.chat.alive:
+            if any(one.score >= STRONG for one in rank_launchers(await self.look())):
+                return True
+            await asyncio.sleep(0.5)
+        return False
+
+
+def _built_in(step: str, began: float, error: str | None, selector: str | None = None) -> StepReport:
+    status = StepStatus.FAILED if error else StepStatus.OK
+    return StepReport(step, status, now_ms() - began, selector, error=error)
+
+
+def _with_hints(report: StepReport, hints: Sequence[str]) -> StepReport:
+    return StepReport(
+        report.step,
+        report.status,
+        report.ms,
+        report.selector,
+        report.frames,
+        report.error,
+        report.covered_by,
+        tuple(dict.fromkeys(hints)),
+    )
