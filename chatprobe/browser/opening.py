@@ -13,7 +13,7 @@ from chatprobe.browser import words
 from chatprobe.browser.locate import STRONG, Candidate, rank_launchers
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.pointing import ask, click
-from chatprobe.browser.signs import find_overlays
+from chatprobe.browser.signs import find_overlays, launcher_says_offline
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.survey import Clickable, Survey, survey
 
@@ -157,6 +157,8 @@ class _Opener:
         self._marks.add(_mark(candidate.target))
         standing, now = await self._wait(before)
         self._tried.append(replace(tried, opened=standing is not None))
+        if standing is None and (said := launcher_says_offline(candidate.target)):
+            standing = Standing(State.OFFLINE, said=said)
         return Opening(standing, now, before, tuple(self._tried), launcher=candidate.target)
 
     async def _wait(self, before: Survey) -> tuple[Standing | None, Survey]:

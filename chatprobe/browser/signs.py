@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from chatprobe.browser import doors, words
 from chatprobe.browser.survey import Clickable, Document, Survey
 from chatprobe.model import Outcome
@@ -38,56 +36,47 @@ ALL = words.Words(
 """Begins of longer labels that agree to everything."""
 
 
-def offline_sign(survey: Survey, *, launcher: Clickable | None = None, standing: Survey | None = None) -> str | None:
-    """What says that nobody is there: words in the open panel, or the launcher's name or state; None for nothing.
+def launcher_says_offline(launcher: Clickable) -> str:
+    """What a launcher's name, class or picture says of nobody being there; empty for nothing."""
+    return _said_offline(launcher.name) or OFF_STATES.found_in(words.spelled(launcher.hints))
 
-    With `standing`, the survey before the chat was opened, only what is new since then is read.
+
+OFF_STATES = words.Words("*offline*, away, unavailable, no agents, no agent, online false, available false")
+"""What classes and file names say of a launcher with nobody behind it. "Closed" is none: it is said of windows."""
+
+
+def offline_sign(survey: Survey, before: Survey | None = None) -> str:
+    """What says in an open panel that nobody is there; empty for nothing.
+
+    With `before`, the survey before the chat was opened, only what is new since then is read.
     """
-    if launcher is not None and (said := _said_offline(launcher.name) or _state_of(launcher)):
-        return said
-    return next((said for text in chat_texts(survey, standing) if (said := _said_offline(text))), None)
+    return next((said for text in chat_texts(survey, before) if (said := _said_offline(text))), "")
 
 
 def _said_offline(text: str) -> str:
     return doors.OFFLINE.found_in(text) or doors.LEAVE.found_in(text)
 
 
-def _state_of(launcher: Clickable) -> str:
-    return OFF_STATES.found_in(words.spelled(launcher.hints))
+def chat_texts(survey: Survey, before: Survey | None = None) -> list[str]:
+    """Texts of what floats over the page; with `before`, all text but the lines seen then."""
+    if before is None:
+        return [text for document in survey.documents.values() for text in _floating(document)]
+    known = {line for document in before.documents.values() for line in document.text.split("\n")}
+    texts = [document.text for document in survey.documents.values()]
+    return ["\n".join(line for line in text.split("\n") if line not in known) for text in texts]
 
 
-OFF_STATES = words.Words("""
-    *offline*, away, closed chat, chat closed, unavailable, status closed, state closed offline, is off, no agents,
-    online false, status away
-""")
-"""What classes and file names say of a launcher with nobody behind it."""
+def _floating(document: Document) -> list[str]:
+    return [document.text] if document.afloat else [panel.text for panel in document.panels]
 
 
-def chat_texts(survey: Survey, standing: Survey | None = None) -> list[str]:
-    """Texts of what floats over the page or stands in a frame; with `standing`, only lines not seen before."""
-    return [text for document in survey.documents.values() for text in _texts_of(document, standing)]
+def waiting_sign(survey: Survey, before: Survey | None = None) -> str:
+    """What says that the visitor stands in line or is being connected; empty for nothing."""
+    return next((said for text in chat_texts(survey, before) if (said := doors.WAITING.found_in(text))), "")
 
 
-def _texts_of(document: Document, standing: Survey | None) -> Iterable[str]:
-    texts = (
-        [document.text]
-        if document.afloat or (document.embedded and standing)
-        else [panel.text for panel in document.panels]
-    )
-    if standing is None:
-        return texts
-    known = {line for before in standing.documents.values() for line in before.text.split("\n")}
-    source = texts if document.embedded else [document.text]
-    return ["\n".join(line for line in text.split("\n") if line not in known) for text in source]
-
-
-def waiting_sign(survey: Survey, standing: Survey | None = None) -> str | None:
-    """What says that the visitor stands in line or is being connected."""
-    return next((said for text in chat_texts(survey, standing) if (said := doors.WAITING.found_in(text))), None)
-
-
-def wall(survey: Survey, http_status: int | None = None, standing: Survey | None = None) -> Outcome | None:
-    """Why we are not let in; None where nothing bars the way. `standing` as for `offline_sign`."""
+def wall(survey: Survey, http_status: int | None = None, before: Survey | None = None) -> Outcome | None:
+    """Why we are not let in; None where nothing bars the way. `before` as for `offline_sign`."""
     top = [one for one in survey.documents.values() if not one.embedded]
     if http_status == 451 or any(_refuses(one, doors.GEO) for one in top):
         return Outcome.GEO_BLOCKED
@@ -95,7 +84,7 @@ def wall(survey: Survey, http_status: int | None = None, standing: Survey | None
         return Outcome.CAPTCHA
     if http_status in (401, 403, 429) or any(_refuses(one, doors.DENIED) for one in top):
         return Outcome.BLOCKED
-    return Outcome.LOGIN_WALL if _signs_in(survey, standing) else None
+    return Outcome.LOGIN_WALL if _signs_in(survey, before) else None
 
 
 def _refuses(document: Document, said: words.Words) -> bool:
@@ -130,23 +119,11 @@ def _puzzle(document: Document) -> bool:
     return document.afloat and document.box.width >= 250 and document.box.height >= 200
 
 
-def _signs_in(survey: Survey, standing: Survey | None) -> bool:
-    """What opened instead of the chat asks for a password, or says that only members may chat."""
-    old = standing.ids() if standing else frozenset()
-    fresh = [one for one in survey.fields if one.visible and one.kind == "password" and one.id not in old]
-    if standing is not None and fresh:
-        return True
-    return (
-        any(doors.SIGN_IN_NEEDED.found_in(text) for text in chat_texts(survey, standing))
-        if standing
-        else _only_sign_in(survey)
-    )
-
-
-def _only_sign_in(survey: Survey) -> bool:
-    """The page as a whole is a sign-in."""
-    passwords = [one for one in survey.fields if one.visible and one.kind == "password"]
+def _signs_in(survey: Survey, before: Survey | None) -> bool:
+    """What opened instead of the chat asks for a password or says that only members may chat, or all the page does."""
+    old = before.ids() if before else frozenset()
+    asked = any(one.visible and one.kind == "password" and one.id not in old for one in survey.fields)
+    if before is not None:
+        return asked or any(doors.SIGN_IN_NEEDED.found_in(text) for text in chat_texts(survey, before))
     top = [one for one in survey.documents.values() if not one.embedded]
-    return any(doors.SIGN_IN_NEEDED.found_in(one.text) and len(one.text) <= SHORT_PAGE for one in top) and bool(
-        passwords
-    )
+    return asked and any(_refuses(one, doors.SIGN_IN_NEEDED) for one in top)

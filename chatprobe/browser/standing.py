@@ -34,7 +34,7 @@ class Standing:
     form: Form | None = None
     wall: Outcome | None = None
     said: str = ""
-    """The words that decided, for offline, waiting and wall."""
+    """The words that decided, for offline, waiting and wall; with a composer, words that nobody is there, if any."""
 
 
 def look_at(now: Survey, before: Survey | None = None) -> Standing | None:
@@ -46,14 +46,14 @@ def look_at(now: Survey, before: Survey | None = None) -> Standing | None:
         return Standing(State.FORM, form=form)
     composer = find_composer(now, before)
     if composer:
-        return Standing(State.COMPOSER, composer=composer)
+        return Standing(State.COMPOSER, composer=composer, said=offline_sign(now, before))
     return _door(now, before) if before else None
 
 
 def _door(now: Survey, before: Survey) -> Standing | None:
-    if barred := wall(now, standing=before):
+    if barred := wall(now, before=before):
         return Standing(State.WALL, wall=barred, said=str(barred))
-    if said := offline_sign(now, standing=before):
+    if said := offline_sign(now, before):
         return Standing(State.OFFLINE, said=said)
     if said := waiting_sign(now, before):
         return Standing(State.WAITING, said=said)

@@ -67,11 +67,11 @@ function labelledBy(element) {
   return found.filter(Boolean).map((other) => oneLine(other.textContent, 80)).join(' ');
 }
 
-// The label a visitor reads beside a field: the proper ones first, then the text just before it.
+// The label a visitor reads beside a field: the proper ones first; the text just before it where nothing else is said.
 function labelOf(element) {
   const proper = [...(element.labels || [])].map((label) => textOf(label, 160)).join(' ');
   const said = proper || attribute(element, 'aria-label') || labelledBy(element) || attribute(element, 'title');
-  if (said) return oneLine(said, 160);
+  if (said || attribute(element, 'placeholder')) return oneLine(said, 160);
   let node = element;
   for (let depth = 0; node && depth < 3; depth++, node = composedParent(node)) {
     const before = node.previousElementSibling;
