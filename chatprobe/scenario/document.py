@@ -80,7 +80,7 @@ def parse(text: str) -> Document:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         return _not_yaml(error, text)
-    if node is None:
+    if node is None or (isinstance(node, yaml.ScalarNode) and _scalar(node) is None):
         return _broken("an empty file", 1, "start with: casino, url and one question")
     reader = _Reader(text)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -57,12 +58,17 @@ _WANTED: Mapping[str, str] = {
 
 def keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """The keys that may stand at `loc`, read off the JSON Schema; empty where any may."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     places = _branches(schema, schema)
     for part in loc:
         below = [_below(place, part) for place in places]
         places = [branch for one in below if one for branch in _branches(one, schema)]
     return sorted({key for place in places for key in place.get("properties", {})})
+
+
+@cache
+def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
+    return model.model_json_schema()
 
 
 def _below(place: Mapping[str, Any], part: str | int) -> Any:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from chatprobe.durations import parse_duration
 from chatprobe.scenario.selectors import check_playwright
-from chatprobe.scenario.values import ALSO_TEXT, KIND, Duration, Flag, Model, Selector, Text, kind, wrong
+from chatprobe.scenario.values import ALSO_TEXT, KIND, Duration, Flag, Model, Selector, Text, kind, printable, wrong
 
 
 class Action(StrEnum):
@@ -42,8 +42,12 @@ class Step:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A step is read in one of its written forms."""
-        return core_schema.no_info_after_validator_function(StepForm.step, handler(StepForm))
+        """A step is read in one of its written forms; one made in Python stays as it is."""
+        return core_schema.no_info_wrap_validator_function(_step, handler(StepForm))
+
+
+def _step(value: object, read: Callable[[object], StepForm]) -> Step:
+    return value if isinstance(value, Step) else read(value).step()
 
 
 def _target(value: object) -> object:
@@ -62,7 +66,7 @@ def _checked_target(value: object) -> tuple[str, str | None]:
     if text is not None and not isinstance(text, str):
         raise wrong(f"expected text to enter, got {kind(text)}", "put it in quotes")
     check_playwright(selector)
-    return selector, text
+    return selector, None if text is None else printable(text)
 
 
 def _wait(value: object) -> str | timedelta:
@@ -104,7 +108,7 @@ class StepForm(Model):
     """A duration, or the selector of an element to wait for until it is visible."""
     select: _Target | None = None
     """Drop-down to set: `select: {"#country": "MT"}`, or its selector with `value` beside it."""
-    value: str | None = None
+    value: Annotated[str, AfterValidator(printable)] | None = None
     """Text to fill, or value or label of the option to select."""
     on: Selector | None = None
     """Element that gets the key of `press`; without it, the one in focus."""

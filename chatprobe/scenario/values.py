@@ -33,6 +33,8 @@ from chatprobe.scenario.selectors import check_css, check_playwright
 
 SLUG = r"[a-z0-9-]{1,64}"
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
 DEFAULT_LANGUAGE = "en"
 """What a text is in where the scenario names no language."""
 
@@ -84,12 +86,19 @@ def _text(value: object) -> str:
         raise wrong(f"expected text, got {kind(value)}")
     if not value.strip():
         raise wrong("expected text, got nothing")
-    return value.strip()
+    return printable(value.strip())
+
+
+def printable(value: str) -> str:
+    """`value` where a page, a terminal and a database can all take it; quoted YAML can hold any character."""
+    if control := _CONTROL.search(value):
+        raise wrong(f"the character U+{ord(control[0]):04X} cannot be typed or printed")
+    return value
 
 
 def _one_line(value: str) -> str:
     # A line break typed into a composer would send the first half.
-    if "\n" in value:
+    if len(value.splitlines()) > 1:
         raise wrong("a sentence to be typed is one line", "fold the lines with >- instead of |")
     return value
 
@@ -137,10 +146,20 @@ def _url(value: str) -> str:
 
 
 def _date(value: object) -> date:
+    if isinstance(value, date):
+        return value
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         raise ValueError(f"expected a date such as 2027-01-31, got {kind(value)}") from None
+
+
+def _duration(value: object) -> timedelta:
+    return value if isinstance(value, timedelta) else parse_duration(value)
+
+
+def _hours(value: object) -> Hours:
+    return value if isinstance(value, Hours) else parse_hours(value)
 
 
 def _css(value: str) -> str:
@@ -173,9 +192,9 @@ def _speaker(value: object) -> Speaker:
 def _queue_limit(value: object) -> int | timedelta:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not isinstance(value, str):
+    if not isinstance(value, str | timedelta):
         raise wrong(f"expected a position such as 20 or a wait such as 15m, got {kind(value)}")
-    return parse_duration(value)
+    return _duration(value)
 
 
 def _schema(called: str, example: str | None = None, **more: Any) -> WithJsonSchema:
@@ -205,8 +224,8 @@ Language = Annotated[Text, AfterValidator(_language), _schema("language", "en", 
 TimeZone = Annotated[Text, AfterValidator(_timezone), _schema("time zone", "Europe/Malta")]
 Url = Annotated[Text, AfterValidator(_url), _schema("address", "https://lucky.example/", pattern="^(https?://|.*\\$)")]
 Day = Annotated[date, BeforeValidator(_date), _schema("date", "2027-01-31", pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Duration = Annotated[timedelta, BeforeValidator(parse_duration), _schema("duration", "90s", pattern=PATTERN)]
-WeekHours = Annotated[Hours, BeforeValidator(parse_hours), _one_or_many("hours of the week")]
+Duration = Annotated[timedelta, BeforeValidator(_duration), _schema("duration", "90s", pattern=PATTERN)]
+WeekHours = Annotated[Hours, BeforeValidator(_hours), _one_or_many("hours of the week")]
 Css = Annotated[Text, AfterValidator(_css)]
 Selector = Annotated[Text, AfterValidator(_playwright), _schema("selector")]
 JmesPath = Annotated[Text, AfterValidator(_jmespath), _schema("JMESPath", "event.type == 'message'")]
