@@ -20,6 +20,8 @@ class LogEvent(StrEnum):
 
     PROBE_STARTED = "probe_started"
     PROBE_FINISHED = "probe_finished"
+    PROBE_FAILED = "probe_failed"
+    """A bug of ours; the probe is closed as `probe_fault`."""
     PROBE_RECOVERED = "probe_recovered"
     SANDBOX_OFF = "sandbox_off"
     BROWSER_STARTED = "browser_started"

@@ -64,8 +64,10 @@ def run(casino: str, scenarios: Path, db: Path, browser: Path | None, *, as_json
       chatprobe run lucky
       chatprobe run scenarios/lucky.yaml --dry-run --headed
     """
+    from chatprobe.log import set_up
     from chatprobe.store.store import Store
 
+    set_up()
     order = _order(casino, scenarios, options)
     with Store.open(db, create=True) as store:
         order = _with_question(order, store, options)

@@ -11,6 +11,7 @@ from chatprobe.browser.chat import Chat
 from chatprobe.browser.context import Browsers
 from chatprobe.browser.failure import browser_failure
 from chatprobe.errors import ChatprobeError
+from chatprobe.log import LogEvent, logger
 from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side
 from chatprobe.plan.cells import cell
 from chatprobe.probe.asking import Asked, Asking
@@ -104,13 +105,8 @@ class Probe:
                 return finding
         except ChatprobeError:
             raise
-        except Exception as error:
-            reason = browser_failure(error)
-            if reason is None:
-                raise
-            journal.tell(EventName.NOTE, text=reason)
-            stop = Stop(Outcome.PROBE_FAULT, "browser", reason)
-            return Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, stop)
+        except Exception as error:  # noqa: BLE001  # a bug of ours is an outcome too: no probe may end another
+            return _failed(error, recorder.probe_id, journal)
 
     def _rows(self, recorder: Recorder) -> Rows:
         return Rows(recorder, recorder.pseudonyms.of, self.order.language)
@@ -221,3 +217,12 @@ def _outcome(chat: Digest, ended_by: EndedBy) -> Outcome:
     if ended_by is EndedBy.DRAIN:
         return Outcome.INTERRUPTED
     return Outcome.PROBE_FAULT if ended_by is EndedBy.FAULT else found
+
+
+def _failed(error: Exception, probe_id: str, journal: Journal) -> Finding:
+    reason = browser_failure(error)
+    if reason is None:
+        logger().error(LogEvent.PROBE_FAILED, probe=probe_id, exc_info=error)
+        reason = f"internal error: {type(error).__name__}: {error}"
+    journal.tell(EventName.NOTE, text=reason)
+    return Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, Stop(Outcome.PROBE_FAULT, "browser", reason))
