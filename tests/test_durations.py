@@ -41,7 +41,7 @@ def test_anything_else_is_refused(text: object) -> None:
 @pytest.mark.parametrize("number", [90, "90"])
 def test_bare_number_is_asked_for_its_unit(number: object) -> None:
     """A number alone could mean anything."""
-    with pytest.raises(ValueError, match="a duration needs a unit: 90s or 90m?"):
+    with pytest.raises(ValueError, match=r"a duration needs a unit: 90s or 90m\?"):
         parse_duration(number)
 
 
