@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatprobe.durations import format_duration, parse_duration
@@ -45,6 +45,7 @@ def test_bare_number_is_asked_for_its_unit(number: object) -> None:
         parse_duration(number)
 
 
+@settings(deadline=None)  # other work may share the machine
 @given(st.integers(0, 10**9).map(lambda ms: timedelta(milliseconds=ms)))
 def test_printed_durations_read_back(duration: timedelta) -> None:
     """What is printed is read back as the same duration."""

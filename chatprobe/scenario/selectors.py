@@ -91,6 +91,8 @@ def _parse_css(selector: str) -> None:
         # tinycss2's tokens print as <IdentToken foo>; what was expected is all that the reader needs.
         reason = re.sub(r"<.*>", "", str(error.args[-1])).strip(" .")
         raise ValueError(f"not a CSS selector: {reason[:1].lower()}{reason[1:]}") from None
+    except AttributeError:  # the parser looks past the end of "a|"
+        raise ValueError("not a CSS selector: it ends too early") from None
 
 
 def _parts(selector: str) -> Iterator[str]:
