@@ -69,18 +69,18 @@ class Visitor:
     phone: str = ""
 
 
-def find_form(survey: Survey, standing: Survey | None = None) -> Form | None:
+def find_form(survey: Survey, before: Survey | None = None) -> Form | None:
     """The form before a chat, or one that leaves a message; never a sign-in, a search or a newsletter.
 
-    With `standing`, the survey before the chat was opened, fields that stood there already are left out; without it,
+    With `before`, the survey before the chat was opened, fields that stood there already are left out; without it,
     only what floats over the page, in a dialog or in a frame is taken for a chat's form.
     """
-    old = standing.ids() if standing else frozenset()
-    fields = [one for one in survey.fields if _seen(one) and one.id not in old and (standing or _apart(one, survey))]
+    fresh = survey.without(before)
+    fields = [one for one in fresh.fields if _seen(one) and (before or _apart(one, survey))]
     groups: dict[tuple[str, str], list[Field]] = {}
     for one in fields:
         groups.setdefault(group_of(one), []).append(one)
-    forms = [form for group in groups.values() if (form := _form_of(group, survey))]
+    forms = [form for group in groups.values() if (form := _form_of(group, fresh))]
     return max(forms, key=lambda form: len(form.asks), default=None)
 
 

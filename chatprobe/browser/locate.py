@@ -139,14 +139,13 @@ def _doubts(one: Clickable, survey: Survey) -> Iterable[Reason]:
         yield -1, "hidden from screen readers"
 
 
-def find_composer(survey: Survey, standing: Survey | None = None) -> Field | None:
+def find_composer(survey: Survey, before: Survey | None = None) -> Field | None:
     """The box in which a visitor writes to the chat; None where there is none yet (read-only counts as none).
 
-    With `standing`, the survey before the chat was opened, fields that stood there already are left out.
+    With `before`, the survey before the chat was opened, fields that stood there already are left out.
     """
-    old = standing.ids() if standing else frozenset()
-    fresh = [one for one in survey.fields if one.id not in old]
-    scored = [(_score_composer(one, survey, fresh=standing is not None), one) for one in fresh]
+    fresh = survey.without(before)
+    scored = [(_score_composer(one, fresh, fresh=before is not None), one) for one in fresh.fields]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= 4 else None
 

@@ -7,6 +7,7 @@ Nothing here decides what an element is for: that is `locate`, `forms` and `sign
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -181,6 +182,14 @@ class Survey:
         """Ids of all that is visible."""
         return frozenset(thing.id for thing in (*self.fields, *self.clickables) if thing.visible)
 
+    def without(self, before: Survey | None) -> Survey:
+        """What is new since an earlier look."""
+        if before is None:
+            return self
+        old = before.ids()
+        fields = tuple(one for one in self.fields if one.id not in old)
+        return replace(self, fields=fields, clickables=tuple(one for one in self.clickables if one.id not in old))
+
     def text_around(self, thing: Thing) -> str:
         """Visible text of the panel it stands in: its fixed box, its dialog or its frame; else of the document."""
         document = self.documents[thing.document]
@@ -266,9 +275,9 @@ async def host_of(observer: Observer, frame: Frame) -> Mapping[str, Any] | None:
 async def _survey_frame(observer: Observer, frame: Frame, stand: _Stand) -> list[Survey]:
     try:
         seen = await observer.call(frame, "survey", None, FRAME_TIMEOUT_S)
-    except FrameGone:
+        return [_read(json.loads(seen), frame, stand)] if seen else []
+    except (FrameGone, ValueError):
         return []
-    return [_read(seen, frame, stand)] if seen else []
 
 
 def _read(seen: Mapping[str, Any], frame: Frame, stand: _Stand) -> Survey:

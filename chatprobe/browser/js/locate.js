@@ -1,6 +1,7 @@
 // The survey: every field, every clickable and the visible text of this document, in one walk from the top.
 const MOST_ELEMENTS = 60000;
 const TEXT_LIMIT = 6000;
+const MOST_OF_A_KIND = 60; // a list of games holds no launcher
 const FIELD_TYPES = ['text', 'email', 'tel', 'password', 'search', 'number', 'url', 'date', 'checkbox', 'radio'];
 const CLICKABLE = 'a[href],button,summary,input[type=submit],input[type=button],input[type=image],[onclick],' +
   '[role=button],[role=link],[role=menuitem],[role=option],[role=tab]';
@@ -113,6 +114,15 @@ function isClickable(element, context, style, above) {
   return context.anchor === element && box.width >= 24 && box.height >= 24 && box.width <= 320 && box.height <= 120;
 }
 
+function oneOfMany(element, context, notes) {
+  if (context.anchor || context.dialog || context.layer) return false;
+  const parent = element.parentElement;
+  const kind = [element.localName, attribute(element, 'class'), parent ? parent.localName + attribute(parent, 'class') : ''].join(' ');
+  const seen = (notes.kinds.get(kind) || 0) + 1;
+  notes.kinds.set(kind, seen);
+  return seen > MOST_OF_A_KIND;
+}
+
 function noteText(element, context, notes) {
   if (context.opacity < 0.1 || SILENT.has(element.localName)) return;
   const panel = context.anchor || context.dialog || context.layer;
@@ -147,7 +157,9 @@ function visit(element, above, notes) {
   }
   if (style.visibility === 'visible') noteText(element, context, notes);
   if (isField(element)) append(notes.fields, fieldOf(element, context, style));
-  else if (element !== document.body && isClickable(element, context, style, above)) append(notes.clickables, clickableOf(element, context, style));
+  else if (element !== document.body && isClickable(element, context, style, above) && !oneOfMany(element, context, notes)) {
+    append(notes.clickables, clickableOf(element, context, style));
+  }
   context.pointer = above.pointer || (style.cursor === 'pointer' && element !== document.body && element !== document.documentElement);
   return context;
 }
@@ -166,14 +178,15 @@ function walk(notes) {
 }
 
 command('survey', () => {
-  const notes = { fields: [], clickables: [], lines: new Map() };
+  const notes = { fields: [], clickables: [], lines: new Map(), kinds: new Map() };
   if (document.documentElement) walk(notes);
   const panels = [];
   for (const [element, held] of notes.lines) {
     if (element) append(panels, { id: idOf(element), box: boxOf(element), text: held.parts.join('\n') });
   }
   const whole = notes.lines.get(null);
-  return {
+  // One string: a structure of this size takes the browser's driver ten times as long to carry.
+  return toJson({
     document: documentKey,
     url: location.href,
     title: oneLine(document.title, 200),
@@ -182,7 +195,7 @@ command('survey', () => {
     fields: notes.fields,
     clickables: notes.clickables,
     panels,
-  };
+  });
 });
 
 // The place of one element now, after scrolling it into view if it is not: null when it is gone.
