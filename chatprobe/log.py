@@ -18,16 +18,10 @@ from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 class LogEvent(StrEnum):
     """What can stand as an event in the log; nothing else does."""
 
-    PROBE_STARTED = "probe_started"
-    PROBE_FINISHED = "probe_finished"
     PROBE_FAILED = "probe_failed"
     """A bug of ours; the probe is closed as `probe_fault`."""
-    PROBE_RECOVERED = "probe_recovered"
     SANDBOX_OFF = "sandbox_off"
-    BROWSER_STARTED = "browser_started"
-    BROWSER_RECYCLED = "browser_recycled"
-    BROWSER_CRASHED = "browser_crashed"
-    STORE_FAILED = "store_failed"
+    """Chromium runs without its sandbox; `reason` says why."""
 
 
 LogFormat = Literal["text", "json"]
