@@ -51,7 +51,8 @@ class Connection:
     def __init__(self, path: Path) -> None:
         """Open an existing file; raises DatabaseError or StorageFull if it cannot be read and written."""
         self.path = path
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
+        """Held by the thread that uses the connection."""
         uri = f"{path.absolute().as_uri()}?mode=rw"
         with translated(path), ExitStack() as undo:
             raw = sqlite3.connect(uri, timeout=BUSY_SECONDS, check_same_thread=False, uri=True)
@@ -64,7 +65,7 @@ class Connection:
     @contextmanager
     def transaction(self) -> Iterator[Database]:
         """All of the block or nothing, holding the write lock from its start."""
-        with self._lock, translated(self.path):
+        with self.lock, translated(self.path):
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield self.db
@@ -76,7 +77,7 @@ class Connection:
     @contextmanager
     def durable(self) -> Iterator[None]:
         """Transactions in this block survive a power cut, not only the end of the process; each costs a disk flush."""
-        with self._lock:
+        with self.lock:
             self.db.execute("PRAGMA synchronous = FULL")
             try:
                 yield
@@ -86,7 +87,7 @@ class Connection:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Reads, one thread at a time."""
-        with self._lock, translated(self.path):
+        with self.lock, translated(self.path):
             yield self.db
 
     def migrate(self) -> list[str]:
@@ -115,7 +116,7 @@ class Connection:
 
     def close(self) -> None:
         """Close the connection; harmless when already closed."""
-        with self._lock:
+        with self.lock:
             self.db.close()
 
 

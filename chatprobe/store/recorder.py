@@ -103,6 +103,10 @@ class Recorder:
         lease.held.discard(self.probe_id)
 
     def _write(self, last: Callable[[Database], None] = lambda _: None) -> None:
+        with self._connection.lock:  # two writers would both write what waits
+            self._write_alone(last)
+
+    def _write_alone(self, last: Callable[[Database], None]) -> None:
         with self._lock:
             events, messages, columns = list(self._events), list(self._messages.values()), dict(self._columns)
         with self._connection.transaction() as db:
