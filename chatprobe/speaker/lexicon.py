@@ -71,7 +71,7 @@ def _candidates(words: str, letters: str) -> list[tuple[int, Phrase]]:
     by_word, by_letters = _index()
     beginnings = {f"{word} "[:length] for word in words.split() for length in range(1, ANCHOR + 1)}
     found = [item for key in beginnings & by_word.keys() for item in by_word[key]]
-    pairs = {letters[i : i + 2] for i in range(len(letters) - 1)}
+    pairs = {*letters, *(letters[i : i + 2] for i in range(len(letters) - 1))}
     found += [item for key in pairs & by_letters.keys() for item in by_letters[key]]
     # Of one kind, a phrase that also yields a name is worth more.
     found.sort(key=lambda item: (item[0], "@" not in item[1].source, item[1].source))

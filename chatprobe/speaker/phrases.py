@@ -65,7 +65,8 @@ def phrase(line: str, language: str, *, spaced: bool) -> Phrase:
     """One line of the lexicon as a phrase."""
     # Folding would turn the gap sign into three full stops.
     plain = "…".join(fold(part) for part in line.split("…"))
-    return Phrase(" ".join(re.sub(r"['’\-]", " ", plain).split()) if spaced else plain.strip(), language, spaced)
+    parted = re.sub(r"['’\-]", " " if spaced else "", plain)
+    return Phrase(" ".join(parted.split()), language, spaced)
 
 
 def _one_name(pattern: str) -> str:
@@ -90,7 +91,7 @@ class _Parser:
         while self.rest and self.rest[0] != "|" and not self.rest[0].startswith(")"):
             parts.append(self.group() if self.rest[0] == "(" else self.leaf(self.rest.pop(0)))
         fixed = [anchors for _, anchors in parts if anchors]
-        best = max(fixed, key=lambda anchors: (-len(anchors), min(map(len, anchors))), default=())
+        best = max(fixed, key=lambda anchors: (min(map(len, anchors)), -len(anchors)), default=())
         return "".join(pattern for pattern, _ in parts), best
 
     def group(self) -> tuple[str, tuple[str, ...]]:
@@ -107,7 +108,7 @@ class _Parser:
 
     def leaf(self, token: str) -> tuple[str, tuple[str, ...]]:
         if not self.spaced:
-            return _GLUED_LEAVES.get(token, re.escape(token)), (token[:2],) if len(token) > 1 else ()
+            return (_GLUED_LEAVES[token], ()) if token in _GLUED_LEAVES else (re.escape(token), (token[:2],))
         if token in _SPACED_LEAVES:
             return _SPACED_LEAVES[token], ()
         word = token.rstrip("*?")
