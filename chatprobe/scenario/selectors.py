@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 ENGINES = (
     "css", "css:light", "data-test", "data-test-id", "data-testid", "id", "nth", "role", "text", "text:light",
-    "visible", "xpath", "_react", "_vue", "internal:has", "internal:has-not", "internal:has-text",
+    "visible", "xpath", "internal:has", "internal:has-not", "internal:has-text",
     "internal:has-not-text", "internal:role", "internal:text", "internal:label", "internal:attr", "internal:testid",
     "internal:control",
 )  # fmt: skip
@@ -59,7 +59,7 @@ def _check_part(part: str) -> None:
         return
     engine = _ENGINE.match(part)
     if not engine:
-        _parse_css(part)
+        _parse_css(part.lstrip("> +~"))  # a part may begin below, beside or after the one before
     elif engine[1] not in ENGINES:
         close = get_close_matches(engine[1], ENGINES, 1)
         wish = f"; did you mean {close[0]}=" if close else ""

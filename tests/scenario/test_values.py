@@ -1,4 +1,4 @@
-"""Hours, selectors and claims of need, each by its own rules."""
+"""Hours and claims of need, each by its own rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatprobe.scenario.hours import WEEK_MINUTES, Hours, parse_hours
-from chatprobe.scenario.selectors import check_css, check_playwright
 from chatprobe.scenario.vulnerable import VULNERABLE, claim_of
 
 MONDAY, SATURDAY, SUNDAY = 0, 5 * 24, 6 * 24
@@ -69,38 +68,6 @@ def test_hours_read_back(texts: list[str]) -> None:
 def test_no_hours_promise_nothing() -> None:
     """Hours of no range are never open."""
     assert (False, "") == (Hours().at(0), str(Hours()))
-
-
-PLAYWRIGHT = [
-    "#x", "button", 'a[href="x=y"] >> text=Log in', 'button:has-text("Chat")', 'role=button[name="Start chat"]',
-    "text=Don't", "text=/log\\s*in/i", 'text="Log in"', '"Log in"', "css=.a >> nth=0", "..", "//a[@x='1']",
-    "xpath=//a", ':nth-match(:text("Buy"), 3)', "*:visible", ".a:has(> b)", ".sm\\:visible", "data-testid=chat",
-    "article >> visible=true", ':is(a, b):visible', "div:not(.a):nth-child(2 of .x)", "iframe[src*='>>']", "text=a)",
-    "chat-widget >> internal:has-text=\"x\"",
-]  # fmt: skip
-CSS = ["#x", "a > b", '.row[data-author="agent"]:not(.old)', ".a:has(> b)", ".sm\\:visible", '[title="a >> b:visible"]',
-       ":is(h1, h2):hover", "a::before", "a, b"]  # fmt: skip
-
-
-@pytest.mark.parametrize("selector", PLAYWRIGHT)
-def test_playwright_selectors_pass(selector: str) -> None:
-    """What Playwright takes is not called wrong."""
-    check_playwright(selector)
-
-
-@pytest.mark.parametrize("selector", CSS)
-def test_css_selectors_pass(selector: str) -> None:
-    """What a page takes is not called wrong."""
-    check_css(selector)
-
-
-@pytest.mark.parametrize(
-    "selector", ["", " ", "a >>", ">> a", "a >> >> b", "nth=x", "txt=a", "a[", "a)", "a|", "a:text('x"]
-)
-def test_wrong_playwright_selectors_fail(selector: str) -> None:
-    """What Playwright would refuse while a chat is open is refused before."""
-    with pytest.raises(ValueError, match=r"\w"):
-        check_playwright(selector)
 
 
 CLAIMS = [
