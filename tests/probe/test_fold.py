@@ -1,0 +1,178 @@
+"""From the stream of events to the lines of the chat."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatprobe.model import Event, EventName, Speaker
+from chatprobe.probe.fold import LINES, WIRE_EARLY_MS, Line, fold, holds
+
+
+def message(key: str, at: float, text: str, **detail: Any) -> Event:
+    return Event(at, EventName.MESSAGE, {"id": key, "text": text, "region": "list", "changed_at": at, **detail})
+
+
+def changed(key: str, at: float, text: str, **detail: Any) -> Event:
+    return Event(at, EventName.MESSAGE_CHANGED, {"id": key, "text": text, "changed_at": at, **detail})
+
+
+def gone(key: str, at: float) -> Event:
+    return Event(at, EventName.MESSAGE_GONE, {"id": key})
+
+
+def frame(at: float, data: Any, direction: str = "in") -> Event:
+    text = data if isinstance(data, str) else json.dumps(data)
+    return Event(at, EventName.WIRE, {"direction": direction, "data": text})
+
+
+def only(events: list[Event]) -> Line:
+    (line,) = fold(events)
+    return line
+
+
+def test_a_message_keeps_its_time_and_shows_its_last_text() -> None:
+    """A growing text is one line: first seen at its first words, settled at its last."""
+    line = only([message("a", 10.0, "With"), changed("a", 20.0, "Withdrawals"), changed("a", 30.0, "Withdrawals take")])
+    assert (10.0, 30.0, "Withdrawals take") == (line.message.at, line.message.settled_at, line.message.text)
+
+
+def test_what_a_change_does_not_mention_stays() -> None:
+    """A line whose row has left the page keeps the name and the attributes it had."""
+    facts = {"name": "Anna", "attributes": {"data-role": "human"}, "matches": ["human"]}
+    line = only([message("a", 1.0, "One", **facts), changed("a", 2.0, "One moment")])
+    seen = line.message
+    assert ("Anna", {"data-role": "human"}, {Speaker.HUMAN}) == (seen.name, seen.attributes, seen.matches)
+
+
+def test_lines_stand_in_order_of_appearance() -> None:
+    """Events may be learned of late: the page's own times order the lines."""
+    assert ["b", "a"] == [line.id for line in fold([message("a", 9.0, "later"), message("b", 3.0, "sooner")])]
+
+
+def test_a_line_whose_place_is_not_known_is_left_out() -> None:
+    """Text before the echo or outside the chat is no line, until the observer says otherwise."""
+    before = [message("a", 1.0, "Hi", region="pre"), message("b", 1.0, "Terms", region="outside")]
+    assert [] == fold(before)
+    assert ["a"] == [line.id for line in fold([*before, changed("a", 2.0, "Hi", region="list")])]
+
+
+def test_a_line_that_left_and_came_back_is_not_gone() -> None:
+    """Gone is what has gone last."""
+    assert 5.0 == only([message("a", 1.0, "x"), gone("a", 5.0)]).gone_at
+    assert None is only([message("a", 1.0, "x"), gone("a", 5.0), changed("a", 6.0, "x")]).gone_at
+
+
+def test_news_of_an_unknown_line_says_nothing() -> None:
+    """A line of which only the end is known is none."""
+    assert [] == fold([gone("a", 5.0)])
+
+
+def test_a_row_that_matches_the_visitor_is_ours() -> None:
+    """The visitor's row is known by the scenario's selector as well as by its text."""
+    ours = fold([message("a", 1.0, "x", visitor=True), message("b", 2.0, "y", matches=["visitor"])])
+    assert [True, True] == [line.visitor for line in ours]
+
+
+def test_the_follow_up_row_has_the_name_of_the_row_before() -> None:
+    """A second row of the same look carries no name: it is the same author's."""
+    look = {"attributes": {"class": "row in"}}
+    lines = fold([message("a", 1.0, "One", name="Anna", **look), message("b", 2.0, "Two", **look)])
+    assert ["Anna", "Anna"] == [line.message.name for line in lines]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        message("v", 2.0, "Thanks", visitor=True),
+        message("v", 2.0, "Anna left", attributes={"class": "notice"}),
+        message("v", 2.0, "Hello", name="Bert", attributes={"class": "row in"}),
+    ],
+    ids=["we spoke", "a notice stood", "another spoke"],
+)
+def test_a_name_is_not_carried_over_others(between: Event) -> None:
+    """Once something else stood between, the name before it says nothing of the row after."""
+    look = {"attributes": {"class": "row in"}}
+    lines = fold([message("a", 1.0, "One", name="Anna", **look), between, message("b", 3.0, "Two", **look)])
+    assert "Anna" != lines[-1].message.name
+
+
+TEXTS = ["Hello there", 'She said "yes"', "Prix : 5 €\nou 6 €", "Ça marche 👍", "a \\ b"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("escaped", [True, False], ids=["ascii", "unicode"])
+def test_a_frame_that_holds_the_text_carried_it(text: str, escaped: bool) -> None:
+    """The frame is found whether its JSON escapes the text or not, and its fields come with it."""
+    data = json.dumps({"type": "message", "text": text}, ensure_ascii=escaped)
+    line = only([frame(90.0, data), message("a", 100.0, text)])
+    assert (90.0, {"type": "message", "text": text}) == (line.wire_at, line.message.wire)
+
+
+def test_the_newest_frame_before_the_text_carried_it() -> None:
+    """Of several frames with the same words, the last one before the text is the one."""
+    frames = [frame(10.0, {"text": "Hi you", "n": 1}), frame(50.0, {"text": "Hi you", "n": 2}), frame(900.0, "Hi you")]
+    line = only([*frames, message("a", 60.0, "Hi you")])
+    assert (50.0, {"text": "Hi you", "n": 2}) == (line.wire_at, line.message.wire)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        frame(90.0, {"text": "Something else"}),
+        frame(90.0, {"text": "Hi you"}, direction="out"),
+        frame(200.0, {"text": "Hi you"}),
+        frame(100.0 - WIRE_EARLY_MS - 1, {"text": "Hi you"}),
+    ],
+    ids=["other words", "sent by us", "long after", "long before"],
+)
+def test_no_other_frame_carried_it(other: Event) -> None:
+    """Without a frame that could have brought the text there is no wire time."""
+    line = only([other, message("a", 100.0, "Hi you")])
+    assert (None, None) == (line.wire_at, line.message.wire)
+
+
+def test_our_own_words_are_carried_by_nothing() -> None:
+    """The server's copy of our question says nothing about who answers."""
+    assert None is only([frame(1.0, {"text": "Hi you"}), message("a", 2.0, "Hi you", visitor=True)]).wire_at
+
+
+def test_a_page_with_more_lines_than_a_chat_is_cut() -> None:
+    """A flood costs neither memory nor time: what comes after many lines is not looked at."""
+    flood = [message(str(number), float(number), f"Row {number}") for number in range(3 * LINES)]
+    assert LINES == len(fold(flood))
+
+
+@given(st.text(min_size=1))
+def test_every_text_is_found_in_its_own_json(text: str) -> None:
+    """Whatever is written, a frame that holds it is known to hold it."""
+    assert holds(json.dumps([text]), text)
+    assert holds(json.dumps([text], ensure_ascii=False), text)
+
+
+details = st.fixed_dictionaries(
+    {"id": st.sampled_from("abc")},
+    optional={
+        "text": st.text(max_size=5),
+        "region": st.sampled_from(["list", "status", "pre", "outside"]),
+        "visitor": st.booleans(),
+        "name": st.none() | st.text(max_size=3),
+        "changed_at": st.none() | st.floats(0, 100),
+        "data": st.text(max_size=5),
+        "direction": st.sampled_from(["in", "out"]),
+    },
+)
+NAMES = [EventName.MESSAGE, EventName.MESSAGE_CHANGED, EventName.MESSAGE_GONE, EventName.WIRE]
+
+
+@given(st.lists(st.builds(Event, st.floats(0, 100), st.sampled_from(NAMES), details)))
+def test_any_stream_folds_into_ordered_lines_of_the_chat(events: list[Event]) -> None:
+    """Events in any order give each line once, in order, with a place in the chat."""
+    lines = fold(events)
+    assert sorted(line.message.at or 0.0 for line in lines) == [line.message.at for line in lines]
+    assert len({line.id for line in lines}) == len(lines)
+    assert {line.region for line in lines} <= {"list", "status"}
