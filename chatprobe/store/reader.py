@@ -12,8 +12,8 @@ from chatprobe.store.clean import JSON_COLUMNS, from_json
 _CHILDREN = ("messages", "events", "artifacts")
 _HISTORY = """
 SELECT p.*, (
-  SELECT strftime('%Y-%m-%dT%H:%M:%fZ', julianday(p.started_at) + min(e.at_ms) / 86400000.0)
-  FROM events e WHERE e.probe_id = p.id AND e.name = 'asking') AS asking_at
+  SELECT coalesce(strftime('%Y-%m-%dT%H:%M:%fZ', julianday(p.started_at) + min(e.at_ms) / 86400000.0), p.started_at)
+  FROM events e WHERE e.probe_id = p.id AND e.name = 'asking' GROUP BY e.probe_id) AS asking_at
 FROM probes p WHERE p.casino = ? AND p.started_at >= ? ORDER BY p.started_at, p.id
 """
 

@@ -147,6 +147,21 @@ def test_closing_keeps_what_the_probe_had_written(store: Store, begin: Begin, st
     assert 17.5 == store.probe("last")["first_human_ms"]
 
 
+@pytest.mark.parametrize("lie", [1e300, -1e300, float("inf"), float("nan"), 9e12])
+def test_clock_of_a_hostile_page(store: Store, begin: Begin, start: float, lie: float) -> None:
+    """Times that cannot be do not keep a lost probe from being closed, nor its question from counting."""
+    recorder = begin(asked_at=iso(start))
+    recorder.add(Event(start + 700, EventName.STATUS))
+    recorder.commit(Event(lie, EventName.ASKING))
+    recorder.add(Event(lie, EventName.NOTE))
+    recorder.put_message({"seq": 0, "at": "9999-01-01T00:00:00.000Z", "speaker": "human", "text": "…"})
+    recorder.flush()
+    store.recover(LATER)
+    probe = store.probe("last")
+    assert (700.0, None) == (probe["waited_ms"], probe["first_human_ms"])
+    assert store.history("lucky", iso(start))[0]["asking_at"] is not None
+
+
 def test_closing_before_asking(store: Store, begin: Begin) -> None:
     """A probe lost before its question has no wait."""
     begin()
