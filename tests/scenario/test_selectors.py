@@ -21,7 +21,6 @@ NOT_PLAYWRIGHT = (
     "a >>",
     ">> a",
     "a >> >> b",
-    "b >> nth=x",
     "txt=a",
     "a[",
     "a)",
@@ -45,7 +44,6 @@ NOT_CSS = (
     "#1a",
     "> a",
     ".",
-    "a:not(:visible)",
     "xpath=//a",
 )
 
