@@ -85,7 +85,16 @@ set_up_python() {
         fail "the dependencies could not be installed (details: $LOG)" "is the package index reachable? run make again"
     fi
     PYTHON=$asked
+    set_up_driver
     echo "$wanted" >"$STAMP"
+}
+
+# Playwright brings its own Node.js, which needs a library that the smallest Debian lacks.
+set_up_driver() {
+    if quietly .venv/bin/playwright --version; then return; fi
+    say "Playwright's driver does not start: trying libatomic1"
+    if apt_install libatomic1 && quietly .venv/bin/playwright --version; then return; fi
+    fail "Playwright's driver does not start: $(tail -n 1 "$LOG")" "Debian: apt install libatomic1, then run make again"
 }
 
 # --- The browser ----------------------------------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser
-from playwright.async_api import Error as PlaywrightError
 
 from chatprobe.browser.launch import launched
 from chatprobe.errors import BrowserMissing
 
 _ANSWER_WITHIN = 30.0
+_HINT = "`playwright --version` shows whether its driver starts; small Debians lack libatomic1 (`apt install libatomic1`)"
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,14 @@ class Health:
 
 async def health(path: Path) -> Health:
     """Start the browser at `path`, ask a page for the time, and close it. Raises BrowserMissing if that fails."""
-    async with launched(path) as browser:
-        try:
+    try:
+        async with launched(path) as browser:
             return Health(browser.version, await asyncio.wait_for(_clock_offset_ms(browser), _ANSWER_WITHIN))
-        except (PlaywrightError, TimeoutError) as error:
-            reason = (str(error).splitlines() or ["no answer"])[0]
-            raise BrowserMissing(f"{path} starts, but its pages do not work: {reason}") from error
+    except BrowserMissing:
+        raise
+    except Exception as error:  # Playwright raises no class of its own when its driver does not start
+        reason = (str(error).splitlines() or ["no answer"])[0]
+        raise BrowserMissing(f"{path} cannot be driven: {reason}", _HINT) from error
 
 
 async def _clock_offset_ms(browser: Browser) -> float:
