@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatprobe.browser import doors, words
-from chatprobe.browser.locate import group_of, is_elsewhere
+from chatprobe.browser.locate import group_of, is_elsewhere, stand_together
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.pointing import ask, click, press, type_into
-from chatprobe.browser.survey import Clickable, Field, Survey, Thing
+from chatprobe.browser.survey import Clickable, Field, Survey
 
 NEUTRAL = "n/a"
 """Written into required fields of unknown meaning."""
@@ -142,17 +142,10 @@ _ROLES = (
 
 
 def _submit_of(group: Sequence[Field], survey: Survey) -> Clickable | None:
-    near = [one for one in survey.clickables if one.visible and any(_together(one, field) for field in group)]
+    near = [one for one in survey.clickables if one.visible and any(stand_together(one, field) for field in group)]
     scored = [(_score_submit(one, group), one) for one in near]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= 2 else None
-
-
-def _together(one: Thing, other: Thing) -> bool:
-    if one.document != other.document:
-        return False
-    shared = {one.form, one.dialog, one.anchor} & {other.form, other.dialog, other.anchor} - {""}
-    return bool(shared) or group_of(one) == group_of(other)
 
 
 def _score_submit(one: Clickable, group: Sequence[Field]) -> float:

@@ -194,6 +194,14 @@ def group_of(one: Thing) -> tuple[str, str]:
     return one.document, one.form or one.dialog or one.anchor
 
 
+def stand_together(one: Thing, other: Thing) -> bool:
+    """Whether two things share a form, a dialog or a fixed box, or both stand in their document's flow."""
+    if one.document != other.document:
+        return False
+    shared = {one.form, one.dialog, one.anchor} & {other.form, other.dialog, other.anchor} - {""}
+    return bool(shared) or group_of(one) == group_of(other)
+
+
 def belongs_to_form(one: Field, survey: Survey) -> bool:
     """Whether other things are asked beside it, such as a name, or its only button starts the chat."""
     group = [other for other in neighbours(one, survey) if not is_elsewhere(other)]
@@ -219,7 +227,7 @@ def send_controls(survey: Survey, composer: Field) -> list[Clickable]:
 
 
 def _may_send(one: Clickable, composer: Field) -> bool:
-    if one.document != composer.document or not one.visible or one.href.startswith("http"):
+    if not one.visible or one.href.startswith("http") or not stand_together(one, composer):
         return False
     if one.box.width > composer.box.width * 1.5 + 100 or one.box.height > 120:
         return False
@@ -227,14 +235,18 @@ def _may_send(one: Clickable, composer: Field) -> bool:
 
 
 def _score_send(one: Clickable, composer: Field) -> float:
+    hints = words.spelled(one.hints)
     score = 5.0 if words.SEND.found_in(one.name) else 0
-    score += 2 if words.SEND.found_in(words.spelled(one.hints)) else 0
+    score += 2 if words.SEND.found_in(hints) else 0
+    score -= 3 if not score and (words.CHAT.found_in(one.name) or LAUNCHES.found_in(hints)) else 0
     score += 1 if one.form and one.form == composer.form else 0
     score += 1 if one.box.x >= composer.box.right - 80 else 0
     score += 0.5 if one.semantic else 0
-    score -= 4 if NOT_SEND.found_in(one.name, words.spelled(one.hints)) else 0
+    score -= 4 if NOT_SEND.found_in(one.name, hints) else 0
     return score - one.box.distance(composer.box) / 40
 
+
+LAUNCHES = words.Words("*launch*, *bubble*, *toggle*, *trigger*")
 
 NOT_SEND = words.Words("""
     emoji*, smil*, attach*, file, upload*, gif, voice, audio, microphone, mic, record*, close, minimi*, menu
