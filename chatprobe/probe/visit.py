@@ -118,7 +118,7 @@ class Visit:
         self.before = None
         if self.chat.guard.navigations > REDIRECTS:
             return await self._unreachable("the site redirects without end")
-        opened = await (self._open_by_selector() if self.order.scenario.chat.launcher else self._open_generically())
+        opened = await (self._open_by_selector() if self.order.scenario.chat.launcher else self._open_unnamed())
         self.times.opened = now_ms()
         if not self.chat.alive:
             return self._gone("chat.launcher")
@@ -166,6 +166,14 @@ class Visit:
         if ranked or matched or report.error != NOTHING_MATCHES:
             return Stop(Outcome.SCENARIO_BROKEN, "chat.launcher", report.error or "nothing matches")
         return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+
+    async def _open_unnamed(self) -> Standing | Stop:
+        """No launcher is named: the box or form may stand open from the start, else the generic method goes on."""
+        if self.order.scenario.chat.input or self.order.scenario.chat.form:
+            standing = await self.stands_open(1_000, anything=True)
+            if standing:
+                return standing
+        return await self._open_generically()
 
     async def _open_generically(self) -> Standing | Stop:
         began = now_ms()
