@@ -46,7 +46,7 @@ TIMED = {
     "a talkative person gets three minutes": (chat(*MINUTELY), 185, EndedBy.HUMAN_SILENT),
     "a bot's words do not prolong a person's silence": (chat(said(HUMAN, 10), said(BOT, 50)), 55, EndedBy.HUMAN_SILENT),
     "silence after an unknown speaker": (chat(said(UNKNOWN, 10)), 130, EndedBy.UNKNOWN_SILENT),
-    "a person's silence counts before an unknown's": (chat(said(HUMAN, 10), said(UNKNOWN, 50)), 55, EndedBy.HUMAN_SILENT),
+    "a person's silence counts first": (chat(said(HUMAN, 10), said(UNKNOWN, 50)), 55, EndedBy.HUMAN_SILENT),
     "told that nobody is there": (chat(offline_at=ASKED + 5_000), 20, EndedBy.OFFLINE),
     "a bot may talk until the deadline": (chat(said(BOT, 10)), 600, EndedBy.DEADLINE),
     "nobody at all": (EMPTY, 600, EndedBy.DEADLINE),
