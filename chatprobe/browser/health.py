@@ -13,7 +13,9 @@ from chatprobe.browser.launch import launched
 from chatprobe.errors import BrowserMissing
 
 _ANSWER_WITHIN = 30.0
-_HINT = "`playwright --version` shows whether its driver starts; small Debians lack libatomic1 (`apt install libatomic1`)"
+_HINT = (
+    "`playwright --version` shows whether its driver starts; small Debians lack libatomic1 (`apt install libatomic1`)"
+)
 
 
 @dataclass(frozen=True)
