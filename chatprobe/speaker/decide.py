@@ -36,4 +36,4 @@ def weigh(found: Sequence[Evidence]) -> Decision:
 
 
 def _missing() -> Evidence:
-    return Evidence("dom", "no wire field, page mark, selector, listed name, handoff or change of speaker names its author", 0.0)
+    return Evidence("dom", "no wire field, page mark, selector, name, handoff or change of speaker tells who", 0.0)

@@ -1,66 +1,81 @@
-"""Reads the marks a page leaves on a row: attributes and class names that say who wrote it."""
+"""Marks that name a message's author: in the attributes of its row, and in the fields of the frame that carried it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chatprobe.model import Speaker
 
+_BOTS = """bot chatbot assistant ai robot automated automation autoreply virtualassistant aiagent agentbot virtualagent
+    machine llm workflow campaign autoresponder botagent answerbot trigger"""
+_NOTICES = "system notification notice event status info announcement activity"
+_VISITORS = "visitor customer client guest enduser self me own"
 _VALUES: dict[str, Speaker] = {
     **dict.fromkeys(("human", "person", "liveagent", "humanagent", "agenthuman"), Speaker.HUMAN),
-    **dict.fromkeys(
-        ("bot", "chatbot", "assistant", "ai", "robot", "automated", "automation", "autoreply", "virtualassistant", "aiagent",
-         "agentbot", "virtualagent", "machine", "llm", "workflow", "campaign", "autoresponder"),
-        Speaker.BOT,
-    ),
-    **dict.fromkeys(("system", "notification", "notice", "event", "status", "info", "announcement", "activity"), Speaker.SYSTEM),
-    **dict.fromkeys(("visitor", "customer", "client", "guest", "enduser", "self", "me", "own"), Speaker.VISITOR),
-}  # fmt: skip
-_AGENTS = frozenset({"agent", "operator", "staff", "employee", "support", "admin", "teammate", "moderator", "consultant"})
-"""Words that many widgets put on people and bots alike."""
-_IDENTITY = re.compile(
-    r"(role|author|sender|from|user|participant|origin|originator|speaker|member|message|msg|entity|owner|actor)?"
-    r"(type|role|kind|entity|source|category|by)?"
+    **dict.fromkeys(_BOTS.split(), Speaker.BOT),
+    **dict.fromkeys(_NOTICES.split(), Speaker.SYSTEM),
+    **dict.fromkeys(_VISITORS.split(), Speaker.VISITOR),
+}
+_AGENTS = frozenset(
+    {"agent", "operator", "staff", "employee", "support", "admin", "teammate", "moderator", "consultant"}
 )
-_FLAG = re.compile(r"(is)?(bot|chatbot|automated|automatic|ai|virtual|robot)(reply|message)?")
-_CLASS_SPEAKERS = {"human": Speaker.HUMAN, "bot": Speaker.BOT, "chatbot": Speaker.BOT, "robot": Speaker.BOT,
-                   "assistant": Speaker.BOT, "automated": Speaker.BOT, "system": Speaker.SYSTEM,
-                   "visitor": Speaker.VISITOR, "customer": Speaker.VISITOR}  # fmt: skip
+"""Words that many widgets put on people and bots alike."""
+_ROLE = re.compile(
+    r"(?:(?:role|author|sender|from|user|participant|origin|originator|originating|speaker|member|message|msg|entity|owner"
+    r"|actor)(?:type|role|kind|entity|source|category|by)?)+"
+)
+_FLAG = re.compile(r"(?:is|from|by)?(?:bot|chatbot|automated|automatic|ai|virtual|robot)(?:reply|message)?")
+_CLASSES = {
+    "human": Speaker.HUMAN,
+    **dict.fromkeys(("bot", "chatbot", "robot", "assistant", "automated"), Speaker.BOT),
+    "system": Speaker.SYSTEM,
+    **dict.fromkeys(("visitor", "customer"), Speaker.VISITOR),
+}
+_MOST_FIELDS = 400
+_DEEPEST = 7
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One attribute that names a speaker."""
+    """One attribute or field that names a speaker."""
 
     where: str
-    """The attribute, and the word in it, as the reader would look for it."""
+    """The attribute or field with its value, as the reader would look for it."""
     speaker: Speaker | None
     """None for a word that is put on people and bots alike, such as ``agent``."""
 
 
-def marks_of(attributes: Mapping[str, str]) -> Iterator[Mark]:
+def marks_of(attributes: Mapping[str, str]) -> tuple[Mark, ...]:
     """All marks in a row's attributes."""
-    for key, value in attributes.items():
-        name = key.lower()
-        if name == "class":
-            yield from _class_marks(value)
-        elif name == "data-op-id":
-            yield from _operator_id(value)
-        elif name.startswith("data-"):
-            yield from _data_mark(name, value)
+    return tuple(dict.fromkeys(mark for key, value in attributes.items() for mark in _attribute(key.lower(), value)))
 
 
-def _class_marks(value: str) -> Iterator[Mark]:
-    for token in value.split():
-        # "msg--bot", "fromBot", "message_bot": the last part names the kind of row, the first the widget.
-        parts = [part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", token)]
-        for part in parts[-2:]:
-            if part in _CLASS_SPEAKERS and not (part == parts[0] and len(parts) > 2):
-                yield Mark(f"class {token}", _CLASS_SPEAKERS[part])
-            elif part in _AGENTS:
-                yield Mark(f"class {token}", None)
+def marks_in(frame: Mapping[str, Any]) -> tuple[Mark, ...]:
+    """All marks in the fields of a frame; frames name the visitor for many reasons, so that is left out."""
+    found = (_field(path, value) for path, value in _leaves(frame))
+    return tuple(dict.fromkeys(mark for mark in found if mark and mark.speaker is not Speaker.VISITOR))
+
+
+def _attribute(name: str, value: str) -> Iterator[Mark]:
+    if name == "class":
+        yield from (mark for token in value.split() for mark in _class(token))
+    elif name == "data-op-id":
+        yield from _operator_id(value)
+    elif name.startswith("data-"):
+        mark = _named(name, _letters(name[5:]), value)
+        if mark:
+            yield mark
+
+
+def _class(token: str) -> Iterator[Mark]:
+    # "msg--bot", "fromBot", "message_bot": the last parts name the kind of row, the first of many the widget.
+    parts = [part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", token)]
+    for place, part in enumerate(parts[-2:], max(len(parts) - 2, 0)):
+        if part in _AGENTS or (part in _CLASSES and not (place == 0 and len(parts) > 2)):
+            yield Mark(f"class {token}", _CLASSES.get(part))
 
 
 def _operator_id(value: str) -> Iterator[Mark]:
@@ -70,11 +85,37 @@ def _operator_id(value: str) -> Iterator[Mark]:
         yield Mark(f"data-op-id={value}", ids.get(value, Speaker.HUMAN))
 
 
-def _data_mark(name: str, value: str) -> Iterator[Mark]:
-    key, word = re.sub(r"[^a-z]", "", name[5:]), re.sub(r"[^a-z]", "", value.lower())
-    if _FLAG.fullmatch(key) and word in {"true", "yes", ""} and value != "0":
-        yield Mark(f"{name}={value}", Speaker.BOT)
-    elif key and _IDENTITY.fullmatch(key) and word in _VALUES:
-        yield Mark(f"{name}={value}", _VALUES[word])
-    elif key and _IDENTITY.fullmatch(key) and word in _AGENTS:
-        yield Mark(f"{name}={value}", None)
+def _named(shown: str, key: str, value: str) -> Mark | None:
+    word = _letters(value)
+    if _FLAG.fullmatch(key) and word in {"true", "yes"}:
+        return Mark(f"{shown}={value}", Speaker.BOT)
+    if _ROLE.fullmatch(key) and (word in _VALUES or word in _AGENTS):
+        return Mark(f"{shown}={value}", _VALUES.get(word))
+    return None
+
+
+def _field(path: tuple[str, ...], value: Any) -> Mark | None:
+    # "type" alone may be anything's: "sender.type" is an author's.
+    own, whole = _letters(path[-1]), "".join(map(_letters, path[-2:]))
+    shown, text = ".".join(path), str(value).lower() if isinstance(value, bool) else value
+    if not isinstance(text, str) or len(text) > 40:
+        return None
+    return _named(shown, own, text) or _named(shown, whole, text)
+
+
+def _leaves(frame: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), frame)]
+    for _ in range(_MOST_FIELDS):
+        if not waiting:
+            return
+        path, value = waiting.pop()
+        if isinstance(value, Mapping) and len(path) < _DEEPEST:
+            waiting += [((*path, str(key)), inner) for key, inner in value.items()]
+        elif isinstance(value, list) and len(path) < _DEEPEST:
+            waiting += [(path, inner) for inner in value if isinstance(inner, Mapping)]
+        elif path:
+            yield path, value
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text[:60].lower())

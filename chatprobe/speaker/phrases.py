@@ -38,7 +38,7 @@ class Phrase:
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
-        """Beginnings of words, with the blank after a short one, or pairs of letters: one of which every matching text contains."""
+        """Beginnings of words (a short one with the blank after it) or pairs of letters: a match holds one of them."""
         return self._read()[1]
 
     @cached_property
@@ -50,7 +50,8 @@ class Phrase:
         parser = _Parser(_TOKENS.findall(self.source.lstrip("=^").rstrip("$")), spaced=self.spaced)
         found = parser.sequence()
         if parser.rest or not found[1]:
-            raise ValueError(f"{'stray bracket' if parser.rest else 'no fixed word'} in the phrase {self.source!r} ({self.language})")
+            fault = "stray bracket" if parser.rest else "no fixed word"
+            raise ValueError(f"{fault} in the phrase {self.source!r} ({self.language})")
         return found
 
     def _frame(self, body: str) -> str:
@@ -104,7 +105,8 @@ class _Parser:
         optional = token.removeprefix(")")
         certain = not optional and all(anchors for _, anchors in options)
         # Bounded: a page must not be able to make a repeated group try every way to split a long text.
-        return pattern + optional.replace("*", "{0,8}"), tuple({a for _, anchors in options for a in anchors}) if certain else ()
+        bounded = pattern + optional.replace("*", "{0,8}")
+        return bounded, tuple({a for _, anchors in options for a in anchors}) if certain else ()
 
     def leaf(self, token: str) -> tuple[str, tuple[str, ...]]:
         if not self.spaced:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from chatprobe.model import Event, EventName, Evidence, EvidenceSource, Speaker
+from chatprobe.model import Evidence, EvidenceSource, Speaker
+from chatprobe.speaker.arrivals import change_of_speaker, handoff, joined
 from chatprobe.speaker.kinds import VETOES, Kind
-from chatprobe.speaker.marks import Mark, marks_of
-from chatprobe.speaker.notices import joined_name, read_queue
+from chatprobe.speaker.marks import Mark, marks_in, marks_of
 from chatprobe.speaker.rules import Case, Told
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import matching, pick
 
-_BOT_NAME = re.compile(r"(?:^|[^a-z])(?:chat ?bot|bot|robot|a\.?i\.?|(?:virtual|digital|ai) (?:assistant|agent)|assistant|auto(?:mat\w*)?)(?:$|[^a-z])|bot$")
-_NO_PERSON = re.compile(r"\b(?:support|team|casino|service|chat|system|help|customer|kundenservice|equipe|info|live|admin)\b")
+_MACHINE_NAME = re.compile(
+    r"(?:^|[^a-z])(?:(?:chat ?|chatter)?bot|robot|a\.?i\.?|(?:virtual|digital|ai) (?:assistant|agent)|assistant"
+    r"|auto(?:mat\w*)?|system)(?:$|[^a-z])|bot$"
+)
 
 
 @dataclass(frozen=True)
@@ -23,22 +25,18 @@ class Source:
     """One source of evidence."""
 
     name: str
-    weight: str
-    """The ranks it can give, for the reader."""
+    ranks: str
+    """The weights it can give, for the reader."""
     why: str
     """Why it says something about the speaker."""
     find: Callable[[Case], Iterator[Evidence]]
-
-
-def _evidence(source: EvidenceSource, speaker: Speaker, weight: float, detail: str) -> Evidence:
-    return Evidence(source, detail, weight, speaker)
 
 
 def selectors(case: Case) -> Iterator[Evidence]:
     """The scenario's selectors for its speakers."""
     for speaker in sorted(case.message.matches):
         weight = 0.75 if speaker is Speaker.HUMAN else 1.0
-        yield _evidence("selector", speaker, weight, f"the row matches chat.speakers.{speaker}")
+        yield Evidence("selector", f"the row matches chat.speakers.{speaker}", weight, speaker)
 
 
 def wire_rules(case: Case) -> Iterator[Evidence]:
@@ -48,168 +46,144 @@ def wire_rules(case: Case) -> Iterator[Evidence]:
     separates = any(rule.speaker in {Speaker.BOT, Speaker.SYSTEM} for rule in case.rules.wire)
     for rule in matching(case.message.wire, case.rules.wire):
         weight = 0.75 if rule.speaker is Speaker.HUMAN and not separates else 1.0
-        yield _evidence("wire", rule.speaker, weight, f"the frame fulfils {rule.when}")
+        yield Evidence("wire", f"the frame fulfils {rule.when}", weight, rule.speaker)
         name = pick(rule.name, case.message.wire) if rule.name else None
         if isinstance(name, str):
             yield from _listed(case, same(name))
 
 
 def names(case: Case) -> Iterator[Evidence]:
-    """Names the scenario lists, names that call themselves a bot, names known as a bot's in this chat."""
+    """Names the scenario lists, names that call themselves a machine, names known as a bot's in this chat."""
     if not case.name:
         return
     yield from _listed(case, case.name)
-    if _BOT_NAME.search(case.name):
-        yield _evidence("dom", Speaker.BOT, 0.75, f"the name {case.message.name!r} is a machine's")
+    if _MACHINE_NAME.search(case.name):
+        yield Evidence("dom", f"the name {case.message.name!r} is a machine's", 0.75, Speaker.BOT)
     if any(same(told.message.name or "") == case.name and _surely_bot(told) for told in case.before):
-        yield _evidence("dom", Speaker.BOT, 0.5, f"{case.message.name!r} was found to be a bot earlier in this chat")
+        yield Evidence("dom", f"{case.message.name!r} was found to be a bot earlier in this chat", 0.5, Speaker.BOT)
 
 
 def _listed(case: Case, name: str) -> Iterator[Evidence]:
     if name in {same(bot) for bot in case.rules.bots}:
-        yield _evidence("dom", Speaker.BOT, 1.0, "the name is listed in chat.names.bots")
+        yield Evidence("dom", "the name is listed in chat.names.bots", 1.0, Speaker.BOT)
     if name in {same(human) for human in case.rules.humans}:
-        yield _evidence("dom", Speaker.HUMAN, 0.75, "the name is listed in chat.names.humans")
+        yield Evidence("dom", "the name is listed in chat.names.humans", 0.75, Speaker.HUMAN)
 
 
 def _surely_bot(told: Told) -> bool:
-    # Quick templates are posted under people's names too: time and templates do not stick to a name, disclosures do.
+    # Quick templates are posted under people's names too: neither time nor template sticks to a name; the rest does.
     if told.decision.speaker is not Speaker.BOT:
         return False
+    fleeting = {"text", "timing", "repeat"}
     return told.kind is Kind.DISCLOSURE or any(
-        e.speaker is Speaker.BOT and e.weight >= 0.75 and e.source not in {"text", "timing", "repeat"} for e in told.decision.evidence
+        e.speaker is Speaker.BOT and e.weight >= 0.75 and e.source not in fleeting for e in told.decision.evidence
     )
 
 
 def page_marks(case: Case) -> Iterator[Evidence]:
     """Attributes and classes that name a speaker."""
-    for mark in marks_of(case.message.attributes):
-        if mark.speaker is not None:
-            yield _evidence("dom", mark.speaker, 0.75, f"{mark.where} names a {mark.speaker}")
-        elif _bot_marks(case) and not _names_bot(case.message.attributes.items()):
-            yield _evidence("dom", Speaker.HUMAN, 0.5, f"{mark.where}, while bots are marked otherwise in this chat")
-        else:
-            yield _evidence("dom", Speaker.UNKNOWN, 0.0, f"{mark.where} is put on bots as well")
+    ours = {mark for told in case.told(Speaker.VISITOR) for mark in marks_of(told.message.attributes)}
+    # What the visitor's own row carries too is the widget's name, not the author's.
+    marks = [mark for mark in marks_of(case.message.attributes) if mark not in ours]
+    yield from _marked("dom", marks, (mark for told in case.before for mark in marks_of(told.message.attributes)))
     role = case.message.attributes.get("role", "")
     if role in {"status", "alert"}:
-        yield _evidence("dom", Speaker.SYSTEM, 0.25, f"role={role}")
+        yield Evidence("dom", f"role={role}", 0.25, Speaker.SYSTEM)
 
 
-def _bot_marks(case: Case) -> bool:
-    return any(_names_bot(told.message.attributes.items()) for told in case.before)
+def wire_marks(case: Case) -> Iterator[Evidence]:
+    """Fields of the frame that name a speaker, where no rule was written for them."""
+    earlier = (mark for told in case.before for mark in marks_in(told.message.wire or {}))
+    yield from _marked("wire", list(marks_in(case.message.wire or {})), earlier)
 
 
-def _names_bot(attributes: object) -> bool:
-    marks: Iterator[Mark] = marks_of(dict(attributes))  # type: ignore[call-overload]
-    return any(mark.speaker is Speaker.BOT for mark in marks)
+def _marked(source: EvidenceSource, marks: list[Mark], earlier: Iterable[Mark]) -> Iterator[Evidence]:
+    for mark in marks:
+        if mark.speaker is not None:
+            yield Evidence(source, f"{mark.where} names a {mark.speaker}", 0.75, mark.speaker)
+    if not any(mark.speaker is None for mark in marks):
+        return
+    shared = next(mark.where for mark in marks if mark.speaker is None)
+    if any(mark.speaker is Speaker.BOT for mark in earlier):
+        yield Evidence(source, f"{shared}, while bots are marked as bots in this chat", 0.5, Speaker.HUMAN)
+    else:
+        yield Evidence(source, f"{shared} is put on bots as well", 0.0)
 
 
 def appearance(case: Case) -> Iterator[Evidence]:
     """Where and how the text stands."""
     if case.message.typing:
-        yield _evidence("dom", Speaker.SYSTEM, 1.0, "a typing indicator, not a message")
+        yield Evidence("dom", "a typing indicator, not a message", 1.0, Speaker.SYSTEM)
     if case.message.region == "status":
-        yield _evidence("dom", Speaker.SYSTEM, 0.75, "stands outside the list of messages")
+        yield Evidence("dom", "stands outside the list of messages", 0.75, Speaker.SYSTEM)
     if case.message.status_like:
-        yield _evidence("dom", Speaker.SYSTEM, 0.5, "looks like a notice: small, centred, muted or without a bubble")
+        yield Evidence("dom", "looks like a notice: small, centred, muted or without a bubble", 0.5, Speaker.SYSTEM)
 
 
 def buttons(case: Case) -> Iterator[Evidence]:
     """Quick replies and cards."""
     if case.message.buttons:
         labels = ", ".join(label[:30] for label in case.message.buttons[:3])
-        yield _evidence("dom", Speaker.BOT, 0.75, f"quick-reply buttons: {labels}")
+        yield Evidence("dom", f"quick-reply buttons: {labels}", 0.75, Speaker.BOT)
 
 
 def words(case: Case) -> Iterator[Evidence]:
     """What the text says, only ever against a person."""
     if case.kind in VETOES:
         speaker, weight = VETOES[case.kind]
-        yield _evidence("text", speaker, weight, f"reads like: {case.kind}")
+        yield Evidence("text", f"reads like: {case.kind}", weight, speaker)
     elif case.kind is Kind.GREETING:
-        yield _evidence("text", Speaker.UNKNOWN, 0.0, "a greeting: people and machines send the same")
+        yield Evidence("text", "a greeting: people and machines send the same", 0.0)
 
 
 def timing(case: Case) -> Iterator[Evidence]:
     """Answers no person can have written in the time."""
-    delay = case.message.delay_ms
+    delay, floor = case.message.delay_ms, case.rules.floor_ms
     # A person who is already talking may send the next line at any moment.
-    if delay is not None and delay < case.rules.floor_ms and not case.told(Speaker.HUMAN):
-        yield _evidence("timing", Speaker.BOT, 0.75, f"came after {delay:.0f} ms, under the floor of {case.rules.floor_ms:.0f} ms")
+    if delay is not None and delay < floor and not case.told(Speaker.HUMAN):
+        yield Evidence("timing", f"came after {delay:.0f} ms, under the floor of {floor:.0f} ms", 0.75, Speaker.BOT)
     if case.message.streamed:
-        yield _evidence("timing", Speaker.BOT, 0.5, "the text grew in steps, as a language model writes")
-
-
-def change_of_speaker(case: Case) -> Iterator[Evidence]:
-    """Another name after a bot."""
-    bots = {same(told.message.name) for told in case.told(Speaker.BOT) if told.message.name}
-    if case.name and bots and case.name not in bots and not _NO_PERSON.search(case.name):
-        yield _evidence("handoff", Speaker.HUMAN, 0.5, f"{case.message.name!r} speaks after a bot of another name")
-
-
-def joined(case: Case) -> Iterator[Evidence]:
-    """"X joined" notices, under the rule that some vendors let bots join."""
-    notice = _standing_join(case)
-    if notice is None:
-        return
-    who = same(notice)
-    if who and case.name and who != case.name and case.name not in who:
-        return
-    if case.rules.joined_is_human:
-        yield _evidence("joined", Speaker.HUMAN, 0.75, "somebody joined, and in this widget only people do")
-    elif _queue_shown(case):
-        yield _evidence("joined", Speaker.HUMAN, 0.5, "somebody joined after a place in line was shown")
-    elif who and _other_bot(case, who):
-        yield _evidence("joined", Speaker.HUMAN, 0.5, f"{notice!r} joined after a bot of another name")
-    else:
-        yield _evidence("joined", Speaker.UNKNOWN, 0.0, "somebody joined, but bots join too")
-
-
-def _standing_join(case: Case) -> str | None:
-    """The name (or '') of who joined last and did not leave; None for nobody."""
-    notices = [(t.message.at, t.kind, joined_name(t.message.text) or "") for t in case.before if t.kind in _COMING]
-    notices += [(e.at, _EVENT_KINDS[e.name], str(e.detail.get("name") or "")) for e in case.happened if e.name in _EVENT_KINDS]
-    # Notices without a time stay in their order, before those with one.
-    notices.sort(key=lambda notice: notice[0] or 0.0)
-    return notices[-1][2] if notices and notices[-1][1] is Kind.JOINED else None
-
-
-_COMING = frozenset({Kind.JOINED, Kind.LEFT, Kind.CLOSED})
-_EVENT_KINDS = {EventName.JOINED: Kind.JOINED, EventName.LEFT: Kind.LEFT}
-
-
-def _queue_shown(case: Case) -> bool:
-    if any(e.name is EventName.QUEUE and e.detail.get("position") is not None for e in case.happened):
-        return True
-    notices = (read_queue(told.message.text) for told in case.before if told.kind is Kind.QUEUE)
-    return any(notice is not None and notice.position is not None for notice in notices)
-
-
-def _other_bot(case: Case, who: str) -> bool:
-    return any(told.message.name and same(told.message.name) != who for told in case.told(Speaker.BOT))
-
-
-def handoff(case: Case) -> Iterator[Evidence]:
-    """We asked a bot for a person, and somebody came."""
-    if any(_accepted(event) for event in case.happened):
-        yield _evidence("handoff", Speaker.HUMAN, 0.5, "the handoff to a person was accepted")
-
-
-def _accepted(event: Event) -> bool:
-    return event.name is EventName.HANDOFF and bool(event.detail.get("accepted"))
+        yield Evidence("timing", "the text grew in steps, as a language model writes", 0.5, Speaker.BOT)
 
 
 REGISTRY: tuple[Source, ...] = (
-    Source("selectors", "human .75, others 1", "The editor looked at the page and said which rows are whose.", selectors),
-    Source("wire rules", "1; human .75 where no rule finds bots", "The vendor's server says who wrote it; it knows.", wire_rules),
-    Source("names", "listed bot 1, listed human .75, machine's name .75, known bot .5", "A displayed name is chosen by the casino.", names),
-    Source("page marks", "named .75, agent beside marked bots .5", "Widgets style rows by author, and say so in attributes.", page_marks),
-    Source("appearance", "typing 1, outside the list .75, notice-like .5", "Notices stand elsewhere and look different.", appearance),
+    Source(
+        "selectors", "human .75, others 1", "The editor looked at the page and said which rows are whose.", selectors
+    ),
+    Source("wire rules", "1; human .75 if no rule finds bots", "The vendor's server knows who wrote it.", wire_rules),
+    Source(
+        "wire marks",
+        "named .75, agent beside marked bots .5",
+        "Many protocols name the author in a field of their own.",
+        wire_marks,
+    ),
+    Source(
+        "names",
+        "listed bot 1, listed human .75, a machine's .75, a known bot's .5",
+        "A displayed name is what the casino wants to show, so the editor's lists weigh more than the name.",
+        names,
+    ),
+    Source(
+        "page marks",
+        "named .75, agent beside marked bots .5, role=status .25",
+        "Widgets style rows by their author, and say so in attributes.",
+        page_marks,
+    ),
+    Source(
+        "appearance",
+        "typing 1, outside the list .75, notice-like .5",
+        "Notices stand elsewhere and look different.",
+        appearance,
+    ),
     Source("buttons", ".75", "People do not attach menus to their sentences.", buttons),
-    Source("words", "by kind: 1, .75 or .5", "Some sentences only machines say; no sentence is only a person's.", words),
+    Source("words", "by kind: 1, .75 or .5", "Some sentences only machines say; none is only a person's.", words),
     Source("timing", "under the floor .75, streamed .5", "Nobody reads and types within two seconds.", timing),
-    Source("change of speaker", ".5", "After a bot, another name is who the bot passed us to.", change_of_speaker),
-    Source("joined", "only people join .75, after a queue or a bot .5", "Queues and bots lead to people.", joined),
-    Source("handoff", ".5", "Who comes when a person was asked for is a person.", handoff),
+    Source(
+        "change of speaker", "human .5", "After a bot, another name is who the bot passed us to.", change_of_speaker
+    ),
+    Source(
+        "joined", "human: only people join .75, after a queue or a bot .5", "Queues and bots lead to people.", joined
+    ),
+    Source("handoff", "human .5", "Who comes when a person was asked for is a person.", handoff),
 )
 """Every source, in order of precedence between equal weights."""

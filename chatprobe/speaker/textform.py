@@ -9,7 +9,10 @@ from functools import lru_cache
 LONGEST = 1500
 """Characters of a text that are looked at: automatic texts say what they are early, and a page may send megabytes."""
 
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff\u00ad]")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0640"  # accents, niqqud, harakat
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff\u00ad]"  # invisible signs
+)
 _OTHER_LETTERS = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ё": "е"})
 _ENDS = re.compile(r"[.!?\u2026]+(?=\s|$)|[\n\r\u3002\uff01\uff1f\u061f\u0964]+|[!?]+")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -33,7 +36,7 @@ def words_of(folded: str) -> str:
 
 
 def letters_of(folded: str) -> str:
-    """Letters and digits without blanks or signs, for scripts that do not part words or glue particles to them; else ''."""
+    """Letters and digits without blanks or signs, for scripts that do not part words or glue particles; else ''."""
     return _NO_LETTER.sub("", folded) if _SPACELESS.search(folded) else ""
 
 

@@ -1,8 +1,10 @@
-"""What a wire frame says of its author: the scenario's own rules."""
+"""What a wire frame says of its author: vendor envelopes opened, and the scenario's own rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +15,12 @@ from jmespath.parser import ParsedResult
 
 from chatprobe.model import Speaker
 
+LARGEST = 1_000_000
+"""Characters; no chat message comes in a larger frame, and a page may send anything."""
+
+_PACKET = re.compile(r"\d{1,4}(?:-|(?=[/\[{\d]))(?:/[^,]{0,80},)?\d{0,9}(?=[\[{])")
+_DEEPEST = 4
+
 
 @dataclass(frozen=True)
 class WireRule:
@@ -21,10 +29,81 @@ class WireRule:
     when: str
     """JMESPath; the rule holds where it gives anything but null, false or nothing."""
     speaker: Speaker
-    name: str | None = None
-    """JMESPath to the author's displayed name."""
     text: str | None = None
     """JMESPath to the message's text."""
+    name: str | None = None
+    """JMESPath to the author's displayed name."""
+
+
+def frames(payload: str | bytes) -> tuple[dict[str, Any], ...]:
+    """The JSON objects in a raw frame, in order; none where it holds no JSON.
+
+    Named events of Socket.IO (``42["message", {…}]``), DDP and server-sent events become ``{"event": …, "data": …}``;
+    SockJS (``a["…"]``), lists and several objects parted by line ends or record separators become their members.
+    """
+    text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
+    return tuple(_open(text.strip(), _DEEPEST)) if len(text) <= LARGEST else ()
+
+
+def _open(text: str, depth: int) -> Iterator[dict[str, Any]]:
+    if not depth or not text:
+        return
+    value = _json(text)
+    if value is not None:
+        yield from _members(value, depth)
+    elif text.startswith("a["):
+        yield from _open(text[1:], depth - 1)
+    elif packet := _PACKET.match(text):
+        yield from _open(text[packet.end() :], depth - 1)
+    elif re.match(r"(?:event|data|id|retry|:)", text):
+        yield from _stream(text, depth)
+    else:
+        parts = [part for part in re.split(r"[\x1e\n]+", text) if part.strip()]
+        for part in parts if len(parts) > 1 or "\x1e" in text else ():
+            yield from _open(part.strip(), depth - 1)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text) if text[0] in "[{" else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _members(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield from _meteor(value)
+    elif isinstance(value, list) and value and isinstance(value[0], str) and any(isinstance(v, dict) for v in value):
+        yield from _named(value[0], value[1:])
+    elif isinstance(value, list):
+        for member in value:
+            yield from _open(member, depth - 1) if isinstance(member, str) else _members(member, depth)
+
+
+def _meteor(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The arguments of a DDP change; any other object as it is."""
+    fields = value.get("fields")
+    arguments = fields.get("args") if value.get("msg") in {"changed", "added"} and isinstance(fields, dict) else None
+    if isinstance(arguments, list):
+        yield from _named(str(value.get("collection", "")), arguments)
+    else:
+        yield value
+
+
+def _named(event: str, arguments: list[Any]) -> Iterator[dict[str, Any]]:
+    for argument in arguments:
+        if isinstance(argument, dict):
+            yield {"event": event, "data": argument}
+
+
+def _stream(text: str, depth: int) -> Iterator[dict[str, Any]]:
+    """Server-sent events: blocks of ``field: value`` lines parted by empty lines."""
+    for block in re.split(r"\r?\n\s*\r?\n", text):
+        fields = [line.partition(":") for line in block.splitlines()]
+        data = "\n".join(value.strip() for name, _, value in fields if name == "data")
+        event = next((value.strip() for name, _, value in fields if name == "event"), "")
+        opened = list(_open(data, depth - 1))
+        yield from _named(event, opened) if event else opened
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,65 @@
+"""Evidence from who came: another name after a bot, somebody who joined, a handoff that was accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chatprobe.model import EventName, Evidence, Speaker
+from chatprobe.speaker.kinds import Kind
+from chatprobe.speaker.notices import joined_name, read_queue
+from chatprobe.speaker.rules import Case
+from chatprobe.speaker.textform import same
+
+_NO_PERSON = re.compile(
+    r"\b(?:support|team|casino|service|chat|system|help|helpdesk|customer|care|info|live|admin|equipe|equipo"
+    r"|kundenservice|kundendienst|soporte|assistenza|suporte|поддержка|客服)\b"
+)
+"""Names of a desk, not of somebody."""
+_COMING = frozenset({Kind.JOINED, Kind.LEFT, Kind.CLOSED, Kind.TRANSFERRED})
+_EVENTS = {EventName.JOINED: Kind.JOINED, EventName.LEFT: Kind.LEFT}
+
+
+def change_of_speaker(case: Case) -> Iterator[Evidence]:
+    """Another name after a bot."""
+    bots = {same(told.message.name) for told in case.told(Speaker.BOT) if told.message.name}
+    if case.name and bots and case.name not in bots and not _NO_PERSON.search(case.name):
+        yield Evidence("handoff", f"{case.message.name!r} speaks after a bot of another name", 0.5, Speaker.HUMAN)
+
+
+def joined(case: Case) -> Iterator[Evidence]:
+    """Notices that somebody joined, under the rule that some vendors let bots join."""
+    notice = _standing_join(case)
+    who = same(notice or "")
+    if notice is None or (who and case.name and who not in case.name and case.name not in who):
+        return
+    if case.rules.joined_is_human:
+        yield Evidence("joined", "somebody joined, and in this widget only people do", 0.75, Speaker.HUMAN)
+    elif _queue_shown(case):
+        yield Evidence("joined", "somebody joined after a place in line was shown", 0.5, Speaker.HUMAN)
+    elif who and any(told.message.name and same(told.message.name) != who for told in case.told(Speaker.BOT)):
+        yield Evidence("joined", f"{notice!r} joined after a bot of another name", 0.5, Speaker.HUMAN)
+    else:
+        yield Evidence("joined", "somebody joined, but bots join too", 0.0)
+
+
+def _standing_join(case: Case) -> str | None:
+    """The name (or '') of who joined last and did not leave; None for nobody."""
+    notices = [(t.message.at, t.kind, joined_name(t.message.text)) for t in case.before if t.kind in _COMING]
+    notices += [(e.at, _EVENTS[e.name], e.detail.get("name")) for e in case.happened if e.name in _EVENTS]
+    # The sort is stable: notices without a time stay in their order, before those with one.
+    notices.sort(key=lambda notice: notice[0] or 0.0)
+    return str(notices[-1][2] or "") if notices and notices[-1][1] is Kind.JOINED else None
+
+
+def _queue_shown(case: Case) -> bool:
+    if any(e.name is EventName.QUEUE and e.detail.get("position") is not None for e in case.happened):
+        return True
+    notices = (read_queue(told.message.text) for told in case.before if told.kind is Kind.QUEUE)
+    return any(notice is not None and notice.position is not None for notice in notices)
+
+
+def handoff(case: Case) -> Iterator[Evidence]:
+    """We asked a bot for a person, and somebody came: an event ``handoff`` whose detail has ``accepted: true``."""
+    if any(event.name is EventName.HANDOFF and event.detail.get("accepted") for event in case.happened):
+        yield Evidence("handoff", "the handoff to a person was accepted", 0.5, Speaker.HUMAN)
