@@ -41,7 +41,7 @@ class Desk:
         """The widget connected: the first time, the script's opening begins."""
         if self.conversation.opened_at is None:
             self.conversation.opened_at = now_ms()
-            self._start(self.script.opening)
+            self.play(self.script.opening)
 
     def receive(self, frame: dict[str, Any]) -> None:
         """Take a frame from the page: a text, a filled form, or the end of the visit."""
@@ -75,6 +75,12 @@ class Desk:
                     await self._changed.wait()
         return self.frames[since:]
 
+    def play(self, acts: Sequence[Act]) -> None:
+        """Have the operator do this, beside whatever the script already has him do."""
+        task = asyncio.create_task(self._play(acts))
+        self._plays.add(task)
+        task.add_done_callback(self._plays.discard)
+
     def stop(self) -> None:
         """Stop playing."""
         for task in self._plays:
@@ -85,17 +91,12 @@ class Desk:
         self.conversation.visitor.append((now_ms(), text))
         self._post({"type": "echo", "text": text})
         if first:
-            self._start(self.script.answer)
+            self.play(self.script.answer)
             return
         for pattern, acts in self.script.later:
             if re.search(pattern, text, re.IGNORECASE):
-                self._start(acts)
+                self.play(acts)
                 return
-
-    def _start(self, acts: Sequence[Act]) -> None:
-        task = asyncio.create_task(self._play(acts))
-        self._plays.add(task)
-        task.add_done_callback(self._plays.discard)
 
     async def _play(self, acts: Sequence[Act]) -> None:
         for act in acts:
