@@ -13,7 +13,7 @@ from chatprobe.browser.standing import Standing, State
 from chatprobe.browser.steps import Action
 from chatprobe.model import Event, EventName, Outcome, StepReport, StepStatus
 from chatprobe.probe.composer import Composer
-from chatprobe.probe.journal import Journal
+from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
 from chatprobe.probe.visit import Stop, Visit
 from chatprobe.speaker.kinds import Kind
@@ -96,8 +96,7 @@ class Asking:
         failed = await fill_form(self.chat.observer, now, entries)
         kinds = ", ".join(f"{entry.ask.role}" for entry in entries)
         error = f"could not fill: {', '.join(str(entry.ask.role) for entry in failed)}" if failed else None
-        status = StepStatus.FAILED if error else StepStatus.OK
-        if not self.journal.report(StepReport("chat.form", status, now_ms() - began, f"generic: {kinds}", error=error)):
+        if not self.journal.report(own_report("chat.form", began, error, f"generic: {kinds}")):
             return Stop(Outcome.SCENARIO_BROKEN, "chat.form", error or "")
         asks = form.of(Role.QUESTION) is not None and any(entry.text == self.order.text for entry in entries)
 

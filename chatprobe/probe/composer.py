@@ -11,7 +11,7 @@ from chatprobe.browser.pointing import click
 from chatprobe.browser.steps import Action
 from chatprobe.browser.survey import Field, Survey
 from chatprobe.model import Outcome, StepReport, StepStatus
-from chatprobe.probe.journal import Journal
+from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
 from chatprobe.probe.visit import Stop
 from chatprobe.times import now_ms
@@ -40,7 +40,7 @@ class Composer:
             self._field = field
             taken = field is not None and await self._take_field()
             error = None if taken else "nothing to write into"
-            report = self._report("chat.input", began, error, "generic")
+            report = own_report("chat.input", began, error, "generic")
         if not self.journal.report(report):
             return Stop(Outcome.SCENARIO_BROKEN, "chat.input", report.error or "")
         return None
@@ -54,12 +54,12 @@ class Composer:
         found = await self.chat.steps.find(action)
         self._target = found.target
         if self._target is None:
-            return self._report("chat.input", now_ms(), "it vanished when it was clicked", report.selector)
+            return own_report("chat.input", now_ms(), "it vanished when it was clicked", report.selector)
         if not await self.chat.attend(self._target.frame):
             if self._target.locator is not None:
                 await self._target.locator.focus(timeout=2_000)
             if not await self.chat.attend(self._target.frame):
-                return self._report("chat.input", now_ms(), "no text can be typed into it", report.selector)
+                return own_report("chat.input", now_ms(), "no text can be typed into it", report.selector)
         return report
 
     async def _take_field(self) -> bool:
@@ -85,7 +85,7 @@ class Composer:
             await self.chat.expect(text)
             if await self.chat.held():
                 return None
-        report = self._report("chat.input", began, "what was typed does not stand in the box", self._shown())
+        report = own_report("chat.input", began, "what was typed does not stand in the box", self._shown())
         self.journal.report(report)
         return Stop(Outcome.SCENARIO_BROKEN, "chat.input", report.error or "")
 
@@ -103,14 +103,14 @@ class Composer:
                 continue
             echoed, emptied = await self.chat.settled(SENT_S)
             if echoed:
-                self.journal.report(self._report("chat.send", began, None, way))
+                self.journal.report(own_report("chat.send", began, None, way))
                 return None
             if emptied or not await self.chat.held():
                 emptied = True
                 break
             await self._drop_line_break(way)
         if emptied and await self.chat.echoed(self.order.settings.limits.echo_timeout.total_seconds()):
-            self.journal.report(self._report("chat.send", began, None, "the box emptied, then the echo came"))
+            self.journal.report(own_report("chat.send", began, None, "the box emptied, then the echo came"))
             return None
         return self._unsent(began, emptied=emptied)
 
@@ -123,7 +123,7 @@ class Composer:
             else "the question still stands in the box: neither Enter nor a send control nor Ctrl+Enter sends it"
         )
         step = "echo" if emptied else "chat.send"
-        self.journal.report(self._report(step, began, error, " | ".join(self.order.scenario.chat.send) or None))
+        self.journal.report(own_report(step, began, error, " | ".join(self.order.scenario.chat.send) or None))
         return Stop(Outcome.SCENARIO_BROKEN, step, error)
 
     def _ways(self) -> list[tuple[str, Callable[[], Awaitable[bool]]]]:
@@ -161,7 +161,3 @@ class Composer:
 
     def _shown(self) -> str:
         return " | ".join(self.order.scenario.chat.input) or "generic"
-
-    def _report(self, step: str, began: float, error: str | None, selector: str | None) -> StepReport:
-        status = StepStatus.FAILED if error else StepStatus.OK
-        return StepReport(step, status, now_ms() - began, selector, error=error)

@@ -81,3 +81,9 @@ class Journal:
         while True:
             await asyncio.sleep(FLUSH_EVERY_S)
             await asyncio.to_thread(self.recorder.flush)
+
+
+def own_report(step: str, began: float, error: str | None = None, selector: str | None = None) -> StepReport:
+    """The report of a step we do without the browser's own report; `began` is epoch ms."""
+    status = StepStatus.FAILED if error else StepStatus.OK
+    return StepReport(step, status, now_ms() - began, selector, error=error)

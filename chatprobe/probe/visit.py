@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatprobe.browser.chat import Chat, PageAnswer
 from chatprobe.browser.control import answers
@@ -16,7 +16,7 @@ from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
 from chatprobe.model import EventName, Outcome, StepReport, StepStatus
-from chatprobe.probe.journal import Journal
+from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
 from chatprobe.times import now_ms
 
@@ -68,7 +68,7 @@ class Visit:
         self.times.loaded = now_ms()
         failed = answer.error is not None or (answer.status or 200) >= 400
         error = answer.error or (f"HTTP {answer.status}" if failed else None)
-        self.journal.report(_built_in("load", began, error, selector=url))
+        self.journal.report(own_report("load", began, error, selector=url))
         if not self.chat.alive:
             return Stop(Outcome.PROBE_FAULT, "load", "the page crashed or closed itself")
         return await self._refused(answer)
@@ -195,7 +195,7 @@ class Visit:
         error = (
             None if opening.standing else f"no chat opened; clicked: {tried}" if tried else "nothing looks like a chat"
         )
-        report = _built_in("chat.launcher", began, error, selector=f"generic: {tried}" if tried else "generic")
+        report = own_report("chat.launcher", began, error, selector=f"generic: {tried}" if tried else "generic")
         self.journal.report(
             _with_hints(report, [one.selector for one in opening.tried if one.selector] if error else [])
         )
@@ -213,7 +213,7 @@ class Visit:
         barred = wall(await self.look(), before=self.before) if self.chat.alive else None
         if barred:
             return Stop(barred, step, "a wall opened instead of a chat")
-        self.journal.report(_built_in(step, now_ms(), error))
+        self.journal.report(own_report(step, now_ms(), error))
         return Stop(Outcome.SCENARIO_BROKEN, step, error)
 
     async def stands_open(self, timeout_ms: float, *, anything: bool = False) -> Standing | None:
@@ -283,19 +283,5 @@ class Visit:
         return False
 
 
-def _built_in(step: str, began: float, error: str | None, selector: str | None = None) -> StepReport:
-    status = StepStatus.FAILED if error else StepStatus.OK
-    return StepReport(step, status, now_ms() - began, selector, error=error)
-
-
 def _with_hints(report: StepReport, hints: Sequence[str]) -> StepReport:
-    return StepReport(
-        report.step,
-        report.status,
-        report.ms,
-        report.selector,
-        report.frames,
-        report.error,
-        report.covered_by,
-        tuple(dict.fromkeys(hints)),
-    )
+    return replace(report, near_misses=tuple(dict.fromkeys(hints)))

@@ -52,7 +52,7 @@ CASINOS = (
         "sage",
         "Sage & Sons",
         "a language model with a woman's name writes word by word, after typing",
-        Expect("unsure_reply", "unknown"),
+        Expect("bot_only", "bot"),
         Widget(transport="sse", prefix="sg"),
         Script(
             answer=(
