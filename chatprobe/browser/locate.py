@@ -14,7 +14,7 @@ from chatprobe.browser.survey import Box, Clickable, Field, Survey, Thing
 
 PLAUSIBLE = 3.0
 """A launcher below this score is not clicked."""
-STRONG = 8.0
+STRONG = 9.5
 """Nothing that may still load is likely to beat a launcher of this score."""
 
 IDENTITY_KINDS = ("email", "tel", "password")
@@ -84,7 +84,7 @@ def _said(one: Clickable, survey: Survey) -> Iterable[Reason]:
     if chat:
         yield (6 if len(name) <= 40 else 3), f"named {chat!r}"
     elif aid:
-        yield (2.5 if len(name) <= 40 else 1), f"named {aid!r}"
+        yield (1.5 if len(name) <= 40 else 0.5), f"named {aid!r}"
     hint = words.CHAT_HINTS.found_in(words.spelled(one.hints))
     if hint:
         yield 3, f"class, id or file {hint!r}"

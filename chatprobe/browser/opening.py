@@ -96,6 +96,16 @@ async def open_chat(
     return await opener.nothing_opened()
 
 
+async def steady_launcher(observer: Observer, context: BrowserContext) -> Candidate | None:
+    """The best launcher once it stays the best; overlays in its way are dismissed, but it is not clicked."""
+    return await _Opener(observer, context).best_candidate()
+
+
+async def wait_open(observer: Observer, context: BrowserContext, before: Survey) -> tuple[Standing | None, Survey]:
+    """Wait for what a click shows, given the survey before it; clicks on through menus that plainly lead to a chat."""
+    return await _Opener(observer, context).wait(before)
+
+
 async def dismiss_overlay(observer: Observer, now: Survey, done: frozenset[str] = frozenset()) -> Clickable | None:
     """Agree to the consent banner or age gate that stands over the page; what was clicked, unless it is in `done`."""
     for overlay in find_overlays(now):
@@ -116,7 +126,9 @@ class _Opener:
         self._dismissed: frozenset[str] = frozenset()
 
     async def look(self) -> Survey:
-        return await survey(self._observer, self._context)
+        """One look; a page that answers late gets a second chance, as all it holds would else count as new."""
+        now = await survey(self._observer, self._context)
+        return now if now.documents else await survey(self._observer, self._context)
 
     async def pause_and_look(self) -> Survey:
         await asyncio.sleep(LOOK_EVERY_S)
@@ -126,6 +138,7 @@ class _Opener:
         """The best launcher not tried yet, once it stays the best; a weak one waits for late ones."""
         began = since = time.monotonic()
         top = ""
+        self._dismissed = frozenset()
         while True:
             now = await self.pause_and_look()
             ranked = [one for one in rank_launchers(now) if _mark(one.target) not in self._marks]
@@ -155,13 +168,13 @@ class _Opener:
             candidate.target.name, selector, candidate.score, candidate.why, spot.cover if spot else "", opened=False
         )
         self._marks.add(_mark(candidate.target))
-        standing, now = await self._wait(before)
+        standing, now = await self.wait(before)
         self._tried.append(replace(tried, opened=standing is not None))
         if standing is None and (said := launcher_says_offline(candidate.target)):
             standing = Standing(State.OFFLINE, said=said)
         return Opening(standing, now, before, tuple(self._tried), launcher=candidate.target)
 
-    async def _wait(self, before: Survey) -> tuple[Standing | None, Survey]:
+    async def wait(self, before: Survey) -> tuple[Standing | None, Survey]:
         """Look until the same thing stands open in two looks running."""
         until = time.monotonic() + ANSWER_S
         patience = time.monotonic() + HESITATION_S

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.async_api import Error, Frame
 
 from chatprobe.browser.observer import FrameGone, Observer
-from chatprobe.browser.survey import Box, Survey, Thing, host_of
+from chatprobe.browser.survey import Survey, Thing, host_of
 
 ACT_TIMEOUT_S = 5.0
 
@@ -25,7 +25,7 @@ class Spot:
 
 
 async def spot_of(observer: Observer, survey: Survey, thing: Thing) -> Spot | None:
-    """The centre of a surveyed element now, scrolled into view; None when it is gone."""
+    """Where to click a surveyed element now, scrolled into view; None when it is gone."""
     frame = survey.frames[thing.document]
     try:
         seen = await observer.call(frame, "reveal", thing.id)
@@ -33,7 +33,7 @@ async def spot_of(observer: Observer, survey: Survey, thing: Thing) -> Spot | No
         return None
     if not seen:
         return None
-    x, y = Box(*seen["box"]).centre
+    x, y = seen["point"]
     return await _raise_spot(observer, frame, Spot(x, y, seen["cover"] or ""))
 
 
@@ -59,7 +59,7 @@ async def _cover(observer: Observer, frame: Frame, x: float, y: float) -> str:
 
 
 async def click(observer: Observer, survey: Survey, thing: Thing) -> Spot | None:
-    """Click the centre of a surveyed element; None when it is gone or the page does not answer."""
+    """Click a surveyed element, at its centre if that is free; None when it is gone or the page does not answer."""
     spot = await spot_of(observer, survey, thing)
     if spot is None or not await click_at(survey, thing, spot):
         return None

@@ -16,7 +16,7 @@ from playwright.async_api import BrowserContext, Frame, Page
 
 from chatprobe.browser.observer import FrameGone, Observer
 
-FRAME_TIMEOUT_S = 2.0
+FRAME_TIMEOUT_S = 4.0
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,9 @@ async def survey(observer: Observer, context: BrowserContext) -> Survey:
 async def _survey_page(observer: Observer, page: Page, index: int) -> list[Survey]:
     size = page.viewport_size or {"width": 0, "height": 0}
     view = Box(0, 0, size["width"], size["height"])
-    return await _survey_tree(observer, page.main_frame, _Stand(index, view, afloat=False, embedded=False))
+    found = await _survey_tree(observer, page.main_frame, _Stand(index, view, afloat=False, embedded=False))
+    # Without the page's own document nobody knows what is new in its frames, or where they stand.
+    return found if any(not document.embedded for part in found for document in part.documents.values()) else []
 
 
 async def _survey_tree(observer: Observer, frame: Frame, stand: _Stand) -> list[Survey]:

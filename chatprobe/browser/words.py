@@ -16,7 +16,8 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 def fold(text: str) -> str:
     """Text without case, accents, odd blanks and odd apostrophes, for comparison."""
     plain = unicodedata.normalize("NFKC", _MARKS.sub("", unicodedata.normalize("NFKD", text.replace("’", "'"))))
-    return " ".join(plain.casefold().split())
+    # In capitals, the Turkish i without a dot looks like any other.
+    return " ".join(plain.casefold().replace("ı", "i").split())
 
 
 class Words:

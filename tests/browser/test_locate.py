@@ -97,6 +97,23 @@ async def test_a_decoy_is_left_for_the_next_candidate() -> None:
         assert [("#d", False), ("#l", True)] == [(one.selector, one.opened) for one in found.tried]
 
 
+@pytest.mark.slow
+async def test_a_late_launcher_is_waited_for_while_the_best_is_weak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A launcher that a script adds later is clicked before a vague one that stood there from the start."""
+    monkeypatch.setattr(opening, "LATE_S", 60.0)
+    async with visiting("late") as visit:
+        found = await visit.open()
+        assert ["#late"] == [one.selector for one in found.tried]
+
+
+@pytest.mark.slow
+async def test_a_covered_centre_is_clicked_beside_the_cover() -> None:
+    """A teaser over the launcher's middle does not get the click."""
+    async with visiting("teaser") as visit:
+        found = await visit.open()
+        assert [("#b", "", True)] == [(one.selector, one.covered_by, one.opened) for one in found.tried]
+
+
 async def test_an_open_chat_is_not_opened_again() -> None:
     """Where the composer stands open already, nothing is clicked."""
     async with visiting("already_open") as visit:

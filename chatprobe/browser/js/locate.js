@@ -198,14 +198,24 @@ command('survey', () => {
   });
 });
 
-// The place of one element now, after scrolling it into view if it is not: null when it is gone.
+// Where to click an element now, after scrolling it into view if it is not: null when it is gone.
 command('reveal', (id) => {
   const element = elementOf(id);
   if (!element) return null;
   const outside = (box) => box.bottom > innerHeight || box.y < 0 || box.right > innerWidth || box.x < 0;
   if (outside(element.getBoundingClientRect())) element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-  return { box: boxOf(element), cover: centreCover(element) };
+  return openPoint(element);
 });
+
+// The first uncovered of an element's centre and quarter points; its centre and what covers it where there is none.
+function openPoint(element) {
+  const box = element.getBoundingClientRect();
+  for (const [across, down] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
+    const point = [box.x + box.width * across, box.y + box.height * down];
+    if (coverOf(element, point[0], point[1]) === '') return { point, cover: '' };
+  }
+  return { point: [box.x + box.width / 2, box.y + box.height / 2], cover: centreCover(element) };
+}
 
 command('read', (id) => {
   const element = elementOf(id);
