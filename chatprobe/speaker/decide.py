@@ -8,6 +8,7 @@ from chatprobe.model import Decision, Event, Evidence, Observed, Speaker
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.rules import Case, Rules, Told
 from chatprobe.speaker.sources import REGISTRY
+from chatprobe.speaker.textform import fold
 
 _AGAINST = frozenset({Speaker.BOT, Speaker.SYSTEM, Speaker.VISITOR})
 _ENOUGH = 0.5
@@ -16,7 +17,7 @@ _ENOUGH = 0.5
 
 def decide(message: Observed, before: Sequence[Told], rules: Rules, happened: Sequence[Event] = ()) -> Decision:
     """Who wrote `message`, given the chat `before` it and what `happened`; pure, and never raises on any text."""
-    if not message.text.strip():
+    if not fold(message.text).strip():
         return Decision(Speaker.UNKNOWN, 0.0, (Evidence("text", "no text", 0.0),))
     case = Case(message, before, rules, happened, kind_of(message.text))
     return weigh([evidence for source in REGISTRY for evidence in source.find(case)])

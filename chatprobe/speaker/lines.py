@@ -45,7 +45,7 @@ def _row(line: bytes) -> Mapping[str, Any]:
     except RecursionError:
         raise LineError("nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise LineError(f"not JSON: {error.msg} at column {error.colno}" if line.strip() else "empty line") from None
+        raise LineError(f"not JSON from column {error.colno} on" if line.strip() else "empty line") from None
     except ValueError as error:
         raise LineError(f"not JSON: {error}") from None
     return _mapping(row, "a message is a JSON object")

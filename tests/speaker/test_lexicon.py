@@ -1,0 +1,157 @@
+"""The words: what automatic texts are about, in many languages."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatprobe.speaker.kinds import VETOES, Kind
+from chatprobe.speaker.lexicon import kind_of, sections
+from chatprobe.speaker.textform import LONGEST, fold, letters_of, words_of
+
+AUTOMATIC = [
+    ("en", Kind.QUEUE, "There are 4 customers ahead of you, please hold the line"),
+    ("en", Kind.TYPING, "Marta is typing…"),
+    ("en", Kind.OFFLINE, "We're offline right now, please leave us a message"),
+    ("en", Kind.CLOSED, "This chat has ended."),
+    ("en", Kind.JOINED, "Petra has joined the conversation"),
+    ("en", Kind.DISCLOSURE, "Hi, I'm Luna, your virtual assistant!"),
+    ("en", Kind.FALLBACK, "Sorry, I didn't quite get that. Could you rephrase?"),
+    ("en", Kind.HANDOVER, "Would you like to speak to a human agent?"),
+    ("en", Kind.MENU, "Please choose one of the options below:"),
+    ("en", Kind.ACKNOWLEDGEMENT, "We have received your message and will reply as soon as possible."),
+    ("de", Kind.QUEUE, "Sie sind auf Position 5 in der Warteschlange"),
+    ("de", Kind.TYPING, "Jonas schreibt gerade …"),
+    ("de", Kind.OFFLINE, "Derzeit ist leider kein Berater online"),
+    ("de", Kind.FALLBACK, "Das habe ich leider nicht verstanden"),
+    ("fr", Kind.QUEUE, "Vous êtes en position 4"),
+    ("fr", Kind.TYPING, "Camille est en train d'écrire"),
+    ("fr", Kind.CLOSED, "La conversation est terminée"),
+    ("fr", Kind.HANDOVER, "Souhaitez-vous parler à un conseiller ?"),
+    ("es", Kind.QUEUE, "Usted es el número 3 en la cola"),
+    ("es", Kind.DISCLOSURE, "Soy Lola, tu asistente virtual"),
+    ("it", Kind.OFFLINE, "Al momento nessun operatore è disponibile"),
+    ("it", Kind.FALLBACK, "Scusa, non ho capito la tua domanda"),
+    ("pt", Kind.JOINED, "Marcelo entrou no chat"),
+    ("pt", Kind.MENU, "Escolha uma das opções abaixo"),
+    ("nl", Kind.CLOSED, "Het gesprek is beëindigd"),
+    ("sv", Kind.QUEUE, "Du har plats 7 i kön"),
+    ("da", Kind.TYPING, "Mette skriver …"),
+    ("no", Kind.OFFLINE, "Chatten er dessverre stengt"),
+    ("fi", Kind.QUEUE, "Olet jonossa sijalla 3"),
+    ("pl", Kind.CLOSED, "Rozmowa została zakończona"),
+    ("cs", Kind.OFFLINE, "Momentálně jsme offline"),
+    ("sk", Kind.JOINED, "Zuzana sa pripojila k rozhovoru"),
+    ("hu", Kind.FALLBACK, "Sajnálom, nem értem a kérdést"),
+    ("ro", Kind.OFFLINE, "Momentan suntem offline"),
+    ("bg", Kind.QUEUE, "Вие сте номер 2 на опашката"),
+    ("el", Kind.CLOSED, "Η συνομιλία έχει τερματιστεί"),
+    ("tr", Kind.TYPING, "Ayşe yazıyor..."),
+    ("ru", Kind.TYPING, "Ольга печатает"),
+    ("ru", Kind.HANDOVER, "Перевожу вас на оператора"),
+    ("uk", Kind.QUEUE, "Ви другий у черзі"),
+    ("hr", Kind.JOINED, "Ivana se pridružila razgovoru"),
+    ("sr", Kind.OFFLINE, "Тренутно нисмо доступни"),
+    ("sl", Kind.CLOSED, "Klepet je bil zaključen"),
+    ("et", Kind.QUEUE, "Olete järjekorras kolmas"),
+    ("lv", Kind.CLOSED, "Saruna ir beigusies"),
+    ("lt", Kind.OFFLINE, "Šiuo metu esame neprisijungę"),
+    ("ca", Kind.TYPING, "En Jordi està escrivint"),
+    ("ja", Kind.QUEUE, "現在の待ち時間は約5分です"),
+    ("ja", Kind.DISCLOSURE, "こちらは自動応答です"),
+    ("ko", Kind.QUEUE, "대기 순번은 3번입니다"),
+    ("ko", Kind.JOINED, "김민수님이 채팅에 참여했습니다"),
+    ("zh", Kind.QUEUE, "您前面还有3人在排队"),
+    ("zh", Kind.TYPING, "对方正在输入…"),
+    ("ar", Kind.CLOSED, "تم إنهاء المحادثة"),
+    ("he", Kind.TYPING, "דנה מקלידה..."),
+    ("hi", Kind.TYPING, "राहुल टाइप कर रहा है"),
+    ("id", Kind.QUEUE, "Anda berada di antrean nomor 4"),
+    ("vi", Kind.FALLBACK, "Xin lỗi, tôi không hiểu câu hỏi của bạn"),
+    ("th", Kind.OFFLINE, "ขณะนี้อยู่นอกเวลาทำการ"),
+]
+BY_PEOPLE = [
+    "Sure, let me check that for you, one moment please.",
+    "Yes, we accept Visa and Mastercard.",
+    "Please allow me a minute while I look into this.",
+    "Thank you for contacting us, my name is Lisa. How can I help?",
+    "Unfortunately this bonus is not available for players from your country.",
+    "Thanks for your patience, I've checked and your withdrawal is approved",
+    "You need to accept the terms and conditions first",
+    "I don't know exactly, but I will ask my colleague",
+    "Are you still there?",
+    "The game is currently unavailable",
+    "Einen Moment bitte, ich schaue nach.",
+    "Vielen Dank für Ihre Geduld, ich habe das geprüft.",
+    "Ich leite das an unsere Finanzabteilung weiter.",
+    "Das Spiel ist derzeit nicht verfügbar.",
+    "Ihr Konto wurde 2021 geschlossen.",
+    "Un instant s'il vous plaît, je vérifie.",
+    "Malheureusement ce bonus n'est pas disponible dans votre pays.",
+    "Merci de m'avoir contacté, je suis Paul. Comment puis-je vous aider ?",
+    "Nous sommes disponibles 24h/24 et 7j/7.",
+    "Aguarde um momento, por favor.",
+    "Obrigado por aguardar. Seu saque foi aprovado.",
+    "Entendi, vou encaminhar para o setor financeiro",
+    "Los retiros tardan hasta 24 horas, ¿cuál es tu usuario?",
+    "Controllo subito, un attimo",
+]
+
+
+@pytest.mark.parametrize(("language", "kind", "text"), AUTOMATIC)
+def test_automatic_texts_are_told_by_kind(language: str, kind: Kind, text: str) -> None:
+    """An automatic text is of the kind its meaning says, whatever the language."""
+    assert kind == kind_of(text)
+
+
+@pytest.mark.parametrize("text", BY_PEOPLE)
+def test_sentences_of_people_are_left_alone(text: str) -> None:
+    """What agents of flesh and blood write is of no kind that speaks against them."""
+    assert kind_of(text) not in VETOES
+
+
+def test_each_language_has_the_kinds_that_matter() -> None:
+    """Every word file covers the notices and bot sentences that the decision lives on."""
+    notices = {Kind.QUEUE, Kind.TYPING, Kind.OFFLINE, Kind.CLOSED, Kind.JOINED}
+    needed = notices | {Kind.DISCLOSURE, Kind.FALLBACK, Kind.MENU}
+    languages = {file.name[:-4] for file in files("chatprobe.speaker").joinpath("words").iterdir()}
+    missing = {
+        (language, str(kind))
+        for language in languages
+        for kind in needed
+        if not any(item.language == language for item in sections()[kind])
+    }
+    assert (set(), True) == (missing, len(languages) >= 30)
+
+
+def test_every_phrase_is_a_pattern() -> None:
+    """Each line of every word file compiles and can be looked up."""
+    assert all(item.pattern and item.anchors for items in sections().values() for item in items)
+
+
+@pytest.mark.parametrize("text", [text for _, _, text in AUTOMATIC] + BY_PEOPLE)
+def test_the_index_misses_nothing(text: str) -> None:
+    """Looking phrases up by their anchors finds what trying them all would find."""
+    words, letters = words_of(fold(text)), letters_of(fold(text))
+    all_kinds = (
+        kind
+        for kind in Kind
+        for item in sections().get(kind, ())
+        if item.pattern.search(words if item.spaced else letters)
+    )
+    assert next(all_kinds, None) == kind_of(text)
+
+
+@settings(deadline=None)  # other work may share the machine
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    """No text, however odd, makes the lexicon fail, and case never matters."""
+    assert kind_of(text) == kind_of(text + "\u200b")
+
+
+def test_a_huge_text_costs_no_more_than_its_beginning() -> None:
+    """Only the beginning of a text is looked at, so megabytes from a page do no harm."""
+    assert LONGEST == len(fold("nerozumím " * 200_000))
