@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from chatprobe.lab.casino import Casino
     from chatprobe.store.store import Store
 
-TOLERANCE_MS = 60.0
-"""How far a right time may be off, beyond what the widget's own polling adds."""
+TOLERANCE_MS = 50.0
+"""How far a right time may be off."""
 _COLUMNS = {Speaker.HUMAN: "first_human_ms", Speaker.UNKNOWN: "first_unknown_ms", Speaker.BOT: "first_bot_ms"}
 
 
@@ -37,8 +37,10 @@ class Result:
     """Who answered first, as decided."""
     measured_ms: float | None
     true_ms: float | None
-    """From the lab's log: the server's send minus the server's receipt of the question."""
+    """From the page's own log: its insertion of the answer minus its handling of the send act."""
     error_ms: float | None
+    sent_ms: float | None
+    """From the server's log: the operator's send minus the receipt of the question. A polling widget shows it later."""
     right: bool
 
 
@@ -134,10 +136,9 @@ def judge(casino: Casino, row: dict[str, Any], lab: Lab) -> Result:
     """Compare a probe with what the lab knows."""
     speaker = next((who for who in _COLUMNS if row[_COLUMNS[who]] is not None), None)
     measured = row[_COLUMNS[speaker]] if speaker else None
-    true = _true_ms(lab, casino, speaker)
+    true, sent = _true_ms(lab, casino, speaker)
     error = measured - true if measured is not None and true is not None else None
-    allowed = TOLERANCE_MS + (row["resolution_ms"] or 0.0) + (row["page_lag_ms"] or 0.0)
-    right = row["outcome"] == casino.expect.outcome and (error is None or abs(error) <= allowed)
+    right = row["outcome"] == casino.expect.outcome and (error is None or abs(error) <= TOLERANCE_MS)
     if casino.expect.speaker is not None:
         right = right and speaker == casino.expect.speaker
     return Result(
@@ -148,28 +149,33 @@ def judge(casino: Casino, row: dict[str, Any], lab: Lab) -> Result:
         measured,
         true,
         error,
+        sent,
         right,
     )
 
 
-def _true_ms(lab: Lab, casino: Casino, speaker: Speaker | None) -> float | None:
-    """What the lab's log says of the first answer of that speaker; an unknown one may be a person or a bot."""
+def _true_ms(lab: Lab, casino: Casino, speaker: Speaker | None) -> tuple[float | None, float | None]:
+    """The first answer of that speaker by the page's log and by the server's; an unknown one may be anybody's."""
     asked = [conversation for conversation in lab.truth(casino.name) if conversation.asked_at is not None]
     if not asked or speaker is None:
-        return None
+        return None, None
     conversation = asked[-1]
     who = {Speaker.HUMAN: {"human"}, Speaker.BOT: {"bot"}}.get(speaker, {"human", "bot"})
-    asked_at = conversation.asked_at or 0.0
-    sends = [send.at for send in conversation.sends if send.who in who and send.at >= asked_at]
-    return min(sends) - asked_at if sends else None
+    asked_at, page_asked_at = conversation.asked_at or 0.0, conversation.page_asked_at
+    first = next((send for send in conversation.sends if send.who in who and send.at >= asked_at), None)
+    if first is None:
+        return None, None
+    row = next((row for row in conversation.page_rows if row.seq == first.seq), None)
+    true = row.at - page_asked_at if row and page_asked_at is not None else None
+    return true, first.at - asked_at
 
 
 def _tell(results: Sequence[Result], folder: Path) -> None:
-    out(f"\n{'casino':<12} {'outcome':<16} {'answered by':<12} {'measured':>11} {'true':>11} {'error':>9}")
+    out(f"\n{'casino':<12} {'outcome':<16} {'answered by':<12} {'measured':>11} {'true':>11} {'error':>9} {'sent':>11}")
     for result in results:
         colour = {Outcome.HUMAN_REPLY: "green"}.get(Outcome(result.outcome), "yellow")
         outcome = click.style(f"{result.outcome:<16}", fg=colour if result.right else "red")
-        times = f"{_ms(result.measured_ms):>11} {_ms(result.true_ms):>11} {_error(result.error_ms):>9}"
+        times = f"{_ms(result.measured_ms):>11} {_ms(result.true_ms):>11} {_error(result.error_ms):>9} {_ms(result.sent_ms):>11}"
         wrong = "" if result.right else f"  WRONG, expected {result.expected}"
         out(f"{result.casino:<12} {outcome} {result.speaker or '-':<12} {times}{wrong}")
     right = sum(result.right for result in results)

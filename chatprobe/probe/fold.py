@@ -68,7 +68,8 @@ def _line(key: str, draft: _Draft) -> Line:
         streamed=bool(detail.get("streamed")),
         settled_at=float(detail.get("changed_at") or draft.at),
     )
-    visitor = bool(detail.get("visitor")) or Speaker.VISITOR in message.matches
+    ours = bool(detail.get("visitor")) or Speaker.VISITOR in message.matches
+    visitor = ours and message.region == "list"
     return Line(key, detail["region"], message, visitor, draft.gone_at)
 
 

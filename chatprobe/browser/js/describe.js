@@ -61,8 +61,9 @@ function describe(message) {
   if (message.changes > 2) facts.streamed = true;
   if (!body.isConnected) return facts;
   facts.attributes = attributesOf(row, body);
-  facts.matches = matchesOf(row, body);
-  facts.buttons = buttonsOf(row);
+  const spoken = message.region !== 'status'; // what stands outside the list belongs to no row
+  facts.matches = spoken ? matchesOf(row, body) : [];
+  facts.buttons = spoken ? buttonsOf(row) : [];
   facts.typing = isTyping(body, row, text);
   facts.visitor = isSent(text);
   facts.status_like = message.region === 'list' && !facts.visitor && statusLike(body, row);

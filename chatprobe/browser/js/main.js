@@ -55,4 +55,24 @@ command('find', (selector) => {
   return { count, visible, first };
 });
 
-post('hello', { url: String(location.href).slice(0, 500), top: window.top === window });
+// A window opened blank keeps its globals, and this observer, when its first same-origin page arrives.
+let ownDocument = document;
+
+function renewIfReplaced() {
+  if (document === ownDocument) return;
+  ownDocument = document;
+  scope = box = echo = place = null;
+  posting = false;
+  hidden.clear();
+  dirty = new Set();
+  adoptRoot(document);
+  sayHello();
+}
+
+every(renewIfReplaced, 100);
+
+function sayHello() {
+  post('hello', { url: String(location.href).slice(0, 500), top: window.top === window });
+}
+
+sayHello();

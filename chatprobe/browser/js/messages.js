@@ -199,6 +199,7 @@ function assign(entry) {
       return;
     }
   }
+  if (region === 'pre' && !box) return; // a document that only waits for rows of the scenario's selector
   if (region === 'outside' || (region === 'list' && entry !== echo && TIME_LIKE.test(entry.text))) return;
   const message = entry.message || { id: entry.id, parts: [entry], at: entry.at, changedAt: entry.at, changes: 0, posted: '', gonePosted: false };
   message.region = region;

@@ -1,14 +1,11 @@
 // Natives as they were before any script of the page ran: a page may replace them later.
+const { Array, Map, Set, WeakMap, WeakSet, Math, Object, Reflect, Proxy, Number, String, Node, Element, HTMLElement, ShadowRoot } = globalThis;
 const perfNow = performance.now.bind(performance);
 const origin = performance.timeOrigin;
-const Observer = MutationObserver;
 const observe = Function.prototype.call.bind(MutationObserver.prototype.observe);
-const later = setTimeout.bind(window);
-const every = setInterval.bind(window);
 const stopEvery = clearInterval.bind(window);
 const styleOf = getComputedStyle.bind(window);
 const toJson = JSON.stringify;
-const listen = Function.prototype.call.bind(EventTarget.prototype.addEventListener);
 
 // The one clock of chatprobe: epoch milliseconds of the page's monotonic clock.
 const now = () => origin + perfNow();
@@ -18,8 +15,70 @@ function append(list, item) {
   list[list.length] = item;
 }
 
+// Every method our code may call. Old libraries replace some, hostile pages any: while our code runs, the browser's own
+// are back in their places.
+const natives = [];
+for (const holder of [
+  Array.prototype, Reflect.getPrototypeOf([].values()), String.prototype, RegExp.prototype, Map.prototype, Set.prototype,
+  WeakMap.prototype, WeakSet.prototype, Object, Number, Math, Node.prototype, Element.prototype, HTMLElement.prototype,
+  Document.prototype, DocumentFragment.prototype, ShadowRoot.prototype, NodeList.prototype, DOMTokenList.prototype,
+]) {
+  for (const name of Reflect.ownKeys(holder)) {
+    const value = name === 'constructor' ? null : (Reflect.getOwnPropertyDescriptor(holder, name) || {}).value;
+    if (typeof value === 'function') append(natives, { holder, name, value });
+  }
+}
+const { defineProperty, getOwnPropertyDescriptor } = Reflect;
+let restored = false;
+
+// A function that runs among natives; one argument, and `this` of no meaning.
+function guarded(run) {
+  return (argument) => {
+    if (restored) return run(argument);
+    const replaced = [];
+    restored = true;
+    for (let i = 0; i < natives.length; i++) {
+      const { holder, name, value } = natives[i];
+      if (holder[name] === value) continue;
+      append(replaced, { holder, name, theirs: getOwnPropertyDescriptor(holder, name) });
+      defineProperty(holder, name, { value, writable: true, configurable: true });
+    }
+    try {
+      return run(argument);
+    } finally {
+      for (let i = 0; i < replaced.length; i++) {
+        const { holder, name, theirs } = replaced[i];
+        if (theirs) defineProperty(holder, name, theirs);
+        else delete holder[name];
+      }
+      restored = false;
+    }
+  };
+}
+
+const nativeLater = setTimeout.bind(window);
+const nativeEvery = setInterval.bind(window);
+const nativeListen = Function.prototype.call.bind(EventTarget.prototype.addEventListener);
+const NativeObserver = MutationObserver;
+const later = (run, delay) => nativeLater(guarded(run), delay);
+const every = (run, delay) => nativeEvery(guarded(run), delay);
+const listen = (target, name, hear, capture) => nativeListen(target, name, guarded(hear), capture);
+const watcher = (hear) => new NativeObserver(guarded(hear));
+
+// Commands the probe may call: name -> function of one argument.
+const commands = Object.create(null);
+
+function command(name, run) {
+  if (commands[name]) throw new Error('two commands named ' + name);
+  commands[name] = run;
+}
+
+// A window keeps its global object when its first, empty document makes way for the real one: this script then runs
+// twice in it. The second run takes over what the first one put out of the page's reach, and the first one rests.
+const earlier = globalThis[config.key] ? globalThis[config.key](config.token, null, commands) : null;
+
 // The browser's binding is taken out of the page's reach: what is not there cannot be forged.
-const rawBinding = globalThis[config.playwrightBinding];
+const rawBinding = earlier || globalThis[config.playwrightBinding];
 delete globalThis[config.playwrightBinding];
 delete globalThis[config.playwrightController];
 delete globalThis[config.binding];
@@ -52,20 +111,24 @@ function post(kind, detail, at) {
   later(flush, 20);
 }
 
-// Commands the probe may call: name -> function of one argument.
-const commands = Object.create(null);
+let serving = commands;
 
-function command(name, run) {
-  if (commands[name]) throw new Error('two commands named ' + name);
-  commands[name] = run;
+function handOver(successor) {
+  serving = successor;
+  scope = null;
+  sleepObserver();
+  return rawBinding;
 }
 
-Object.defineProperty(globalThis, config.key, {
-  enumerable: false,
-  configurable: false,
-  writable: false,
-  value: (token, name, argument) => {
-    if (token !== config.token || !commands[name]) return undefined;
-    return commands[name](argument);
-  },
-});
+if (!earlier) {
+  Object.defineProperty(globalThis, config.key, {
+    enumerable: false,
+    configurable: false,
+    writable: false,
+    value: (token, name, argument) => {
+      if (token !== config.token) return undefined;
+      if (name === null) return handOver(argument);
+      return serving[name] && guarded(serving[name])(argument);
+    },
+  });
+}

@@ -119,6 +119,11 @@ function bubbleOf(block, row) {
   return null;
 }
 
+function lettersIn(block) {
+  const text = ownText(block);
+  return TIME_LIKE.test(text) ? 0 : text.length;
+}
+
 // A time, a name or a delivery mark beside a body.
 function isLabel(block, row, text, others) {
   if (TIME_LIKE.test(text)) return others.length > 0;
@@ -129,6 +134,7 @@ function isLabel(block, row, text, others) {
   if (!reference) return false;
   if (size < bodySize - 0.9) return true;
   if (text.length > 40 || text.includes('\n')) return false;
+  if (text.length <= 2 && lettersIn(reference) > 2 && bubbleOf(block, row) !== bubbleOf(reference, row)) return true; // initials in a face
   if (NAME_CLASS.test(block.getAttribute('class') || '')) return true;
   const outside = bubbleOf(reference, row) && !bubbleOf(block, row);
   const bolder = Number(styleOf(block).fontWeight) >= 600 && Number(styleOf(reference).fontWeight) < 600;
