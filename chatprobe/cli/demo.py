@@ -175,9 +175,9 @@ def _tell(results: Sequence[Result], folder: Path) -> None:
     for result in results:
         colour = {Outcome.HUMAN_REPLY: "green"}.get(Outcome(result.outcome), "yellow")
         outcome = click.style(f"{result.outcome:<16}", fg=colour if result.right else "red")
-        times = f"{_ms(result.measured_ms):>11} {_ms(result.true_ms):>11} {_error(result.error_ms):>9} {_ms(result.sent_ms):>11}"
+        times = f"{_ms(result.measured_ms):>11} {_ms(result.true_ms):>11} {_error(result.error_ms):>9}"
         wrong = "" if result.right else f"  WRONG, expected {result.expected}"
-        out(f"{result.casino:<12} {outcome} {result.speaker or '-':<12} {times}{wrong}")
+        out(f"{result.casino:<12} {outcome} {result.speaker or '-':<12} {times} {_ms(result.sent_ms):>11}{wrong}")
     right = sum(result.right for result in results)
     out(f"\n{right} of {len(results)} right")
     note(f"\nEverything is in {folder}/chatprobe.db. Next:")
