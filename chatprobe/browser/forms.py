@@ -204,7 +204,10 @@ class Entry:
 
 
 def plan_form(form: Form, visitor: Visitor, question: str | None, *, everything: bool = False) -> tuple[Entry, ...]:
-    """What to write where: name and address always, all else where required; with `everything`, optional fields too."""
+    """What to write where: name and address always, all else where required.
+
+    With `everything`, for a form that stands again after it was sent, also what is not marked as required.
+    """
     entries: list[Entry] = []
     chosen: set[str] = {one.field.name for one in form.asks if one.role is Role.CHOICE and one.field.checked}
     asks_question = form.of(Role.QUESTION) is not None
@@ -246,9 +249,9 @@ def _text_for(one: Ask, visitor: Visitor, question: str | None, *, wanted: bool)
         return visitor.email
     if one.role is Role.QUESTION:
         return question or ""
-    if not wanted:
-        return ""
-    return (visitor.phone if one.role is Role.PHONE else "") or NEUTRAL
+    if one.role is Role.PHONE and wanted:
+        return visitor.phone or (NEUTRAL if one.required else "")
+    return NEUTRAL if wanted else ""
 
 
 async def fill_form(observer: Observer, survey: Survey, entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -101,11 +101,6 @@ async def steady_launcher(observer: Observer, context: BrowserContext) -> Candid
     return await _Opener(observer, context).best_candidate()
 
 
-async def wait_open(observer: Observer, context: BrowserContext, before: Survey) -> tuple[Standing | None, Survey]:
-    """Wait for what a click shows, given the survey before it; clicks on through menus that plainly lead to a chat."""
-    return await _Opener(observer, context).wait(before)
-
-
 async def dismiss_overlay(observer: Observer, now: Survey, done: frozenset[str] = frozenset()) -> Clickable | None:
     """Agree to the consent banner or age gate that stands over the page; what was clicked, unless it is in `done`."""
     for overlay in find_overlays(now):
@@ -168,13 +163,13 @@ class _Opener:
             candidate.target.name, selector, candidate.score, candidate.why, spot.cover if spot else "", opened=False
         )
         self._marks.add(_mark(candidate.target))
-        standing, now = await self.wait(before)
+        standing, now = await self._wait(before)
         self._tried.append(replace(tried, opened=standing is not None))
         if standing is None and (said := launcher_says_offline(candidate.target)):
             standing = Standing(State.OFFLINE, said=said)
         return Opening(standing, now, before, tuple(self._tried), launcher=candidate.target)
 
-    async def wait(self, before: Survey) -> tuple[Standing | None, Survey]:
+    async def _wait(self, before: Survey) -> tuple[Standing | None, Survey]:
         """Look until the same thing stands open in two looks running."""
         until = time.monotonic() + ANSWER_S
         patience = time.monotonic() + HESITATION_S

@@ -58,8 +58,3 @@ def _door(now: Survey, before: Survey) -> Standing | None:
     if said := waiting_sign(now, before):
         return Standing(State.WAITING, said=said)
     return None
-
-
-def is_open(now: Survey, before: Survey | None = None) -> bool:
-    """Whether a chat, or what stands before one, is open."""
-    return look_at(now, before) is not None

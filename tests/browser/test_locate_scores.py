@@ -290,6 +290,15 @@ def test_only_what_is_required_is_filled_in() -> None:
     assert wanted == [(entry.ask.field.id, entry.text) for entry in plan]
 
 
+def test_a_form_that_stands_again_is_filled_in_wholly() -> None:
+    """Consents that only a script requires are ticked on the second try; offers by mail and unknown phones never."""
+    things = (asked("Name"), asked("Phone"), asked("I accept the terms", "checkbox"), asked("Newsletter", "checkbox"))
+    form = find_form(seen(*things, button("Start chat")), BEFORE)
+    assert form is not None
+    plan = plan_form(form, Visitor("Anna", "a@mail.example"), None, everything=True)
+    assert ["Name", "I accept the terms"] == [entry.ask.field.id for entry in plan]
+
+
 @pytest.mark.parametrize(
     ("text", "names", "clicked"),
     [

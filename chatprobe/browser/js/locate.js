@@ -84,7 +84,7 @@ function fieldOf(element, context, style) {
     name: attribute(element, 'name') || element.id,
     autocomplete: attribute(element, 'autocomplete'),
     value: heldIn(element).slice(0, 500),
-    enabled: !element.disabled && !element.readOnly && attribute(element, 'aria-disabled') !== 'true' && attribute(element, 'aria-readonly') !== 'true',
+    enabled: !element.matches(':disabled') && !element.readOnly && attribute(element, 'aria-disabled') !== 'true' && attribute(element, 'aria-readonly') !== 'true',
     required: Boolean(element.required) || attribute(element, 'aria-required') === 'true',
     checked: Boolean(element.checked),
     options: element instanceof HTMLSelectElement ? [...element.options].slice(0, 40).map((o) => [o.value, oneLine(o.text, 80), o.disabled]) : [],
@@ -101,7 +101,7 @@ function clickableOf(element, context, style) {
     pointer: style.cursor === 'pointer',
     expanded: attribute(element, 'aria-expanded'),
     popup: attribute(element, 'aria-haspopup'),
-    enabled: !element.disabled && attribute(element, 'aria-disabled') !== 'true',
+    enabled: !element.matches(':disabled') && attribute(element, 'aria-disabled') !== 'true',
   };
 }
 

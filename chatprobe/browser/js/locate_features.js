@@ -96,12 +96,17 @@ function nameOf(element) {
   return oneLine(inside, 80);
 }
 
+// A picture's address, unless the picture itself stands in it.
+function fileOf(address) {
+  return address.includes('data:') ? '' : address.slice(-80);
+}
+
 // Words that no visitor reads but that betray what an element is for or how it stands: class, id, file names.
 function hintsOf(element, style) {
   const parts = [element.localName, element.id, attribute(element, 'class'), attribute(element, 'data-testid'), attribute(element, 'name')];
   const picture = element instanceof HTMLImageElement ? element : element.querySelector('img');
-  if (picture) append(parts, attribute(picture, 'src').slice(-80) + ' ' + attribute(picture, 'alt') + ' ' + attribute(picture, 'class'));
-  if (style.backgroundImage !== 'none') append(parts, style.backgroundImage.slice(0, 120));
+  if (picture) append(parts, fileOf(attribute(picture, 'src')) + ' ' + attribute(picture, 'alt') + ' ' + attribute(picture, 'class'));
+  if (style.backgroundImage !== 'none') append(parts, fileOf(style.backgroundImage));
   for (const name of ['data-status', 'data-state', 'data-online', 'data-availability']) {
     if (element.hasAttribute(name)) append(parts, name.slice(5) + '-' + attribute(element, name));
   }
