@@ -18,58 +18,25 @@ from chatprobe.model import Outcome
 VIEW = Box(0, 0, 1280, 800)
 CORNER = Box(1200, 720, 60, 60)
 DOCUMENT = Document("d", 0, "https://lucky.example/", "Lucky", "Games", VIEW, embedded=False, afloat=False)
-CLICKABLE = Clickable(
-    id="c",
-    document="d",
-    tag="button",
-    role="",
-    box=CORNER,
-    visible=True,
-    anchor="a",
-    dialog="",
-    layer=False,
-    hushed=False,
-    landmark="",
-    z=10,
-    hints="button",
-    cover="",
-    form="",
-    name="",
-    href="",
-    semantic=True,
-    pointer=True,
-    expanded="",
-    popup="",
-    enabled=True,
-)
-FIELD = Field(
-    id="f",
-    document="d",
-    tag="textarea",
-    role="",
-    box=Box(900, 700, 280, 40),
-    visible=True,
-    anchor="p",
-    dialog="",
-    layer=False,
-    hushed=False,
-    landmark="",
-    z=10,
-    hints="textarea",
-    cover="",
-    form="",
-    kind="textarea",
-    label="",
-    placeholder="",
-    name="",
-    autocomplete="",
-    value="",
-    enabled=True,
-    required=False,
-    checked=False,
-    options=(),
-    label_box=None,
-)
+STANDS: dict[str, Any] = {
+    "document": "d",
+    "role": "",
+    "visible": True,
+    "dialog": "",
+    "layer": False,
+    "hushed": False,
+    "landmark": "",
+    "z": 10,
+    "cover": "",
+    "form": "",
+    "name": "",
+    "enabled": True,
+}
+BUTTON: dict[str, Any] = {"id": "c", "tag": "button", "box": CORNER, "anchor": "a", "hints": "button", "href": ""}
+CLICKABLE = Clickable(**STANDS, **BUTTON, semantic=True, pointer=True, expanded="", popup="")
+BOX: dict[str, Any] = {"id": "f", "tag": "textarea", "box": Box(900, 700, 280, 40), "anchor": "p", "hints": "textarea"}
+SAYS: dict[str, Any] = {"kind": "textarea", "label": "", "placeholder": "", "autocomplete": "", "value": ""}
+FIELD = Field(**STANDS, **BOX, **SAYS, required=False, checked=False, options=(), label_box=None)
 BEFORE = Survey(documents={"d": DOCUMENT})
 
 
