@@ -82,13 +82,19 @@ class Observer:
 
         Raises FrameGone when the frame has none, went away or does not answer in time.
         """
-        expression = "([key, token, name, argument]) => globalThis[key]?.(token, name, argument)"
         try:
-            return await asyncio.wait_for(
-                frame.evaluate(expression, [self._key, self._token, name, argument]), timeout_s
-            )
+            return await asyncio.wait_for(self._ask(frame, name, argument), timeout_s)
         except (PlaywrightError, TimeoutError) as error:
             raise FrameGone(f"{name}: {error}") from error
+
+    async def _ask(self, frame: Frame, name: str, argument: object) -> Any:
+        try:
+            text = json.dumps([name, argument])
+        except TypeError:  # only Playwright can carry the handle of an element
+            expression = "([key, token, name, argument]) => globalThis[key]?.(token, name, argument)"
+            return await frame.evaluate(expression, [self._key, self._token, name, argument])
+        answer = await frame.evaluate(f"text => globalThis.{self._key}?.('{self._token}', '', text)", text)
+        return json.loads(answer) if answer is not None else None
 
     def _script(self) -> str:
         config = {

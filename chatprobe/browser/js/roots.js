@@ -27,7 +27,7 @@ function noteMutations(records) {
   if (onMutations) onMutations(records, at);
 }
 
-const observer = new Observer(noteMutations);
+const observer = watcher(noteMutations);
 
 function watchRoot(root) {
   const options = { subtree: true, childList: true, characterData: true };
@@ -58,7 +58,7 @@ function wakeObserver() {
 Element.prototype.attachShadow = new Proxy(Element.prototype.attachShadow, {
   apply(target, self, argumentsList) {
     const root = Reflect.apply(target, self, argumentsList);
-    adoptRoot(root);
+    guarded(adoptRoot)(root);
     return root;
   },
 });
