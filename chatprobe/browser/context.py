@@ -13,6 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Playwright, async_play
 from playwright.async_api import Error as PlaywrightError
 
 from chatprobe.browser.launch import launch
+from chatprobe.errors import BrowserMissing
 
 CLOSE_TIMEOUT_S = 10.0
 VIEWPORT = {"width": 1280, "height": 800}
@@ -66,7 +67,10 @@ class Browsers:
         self._users: dict[Browser, int] = {}
 
     async def __aenter__(self) -> Browsers:
-        self._playwright = await async_playwright().start()
+        try:
+            self._playwright = await async_playwright().start()
+        except Exception as error:  # Playwright raises no class of its own when its driver does not start
+            raise BrowserMissing(f"the browser's driver does not start: {error}", "run `chatprobe doctor`") from error
         return self
 
     async def __aexit__(self, *exc: object) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -180,10 +182,11 @@ def _tell(results: Sequence[Result], folder: Path) -> None:
         out(f"{result.casino:<12} {outcome} {result.speaker or '-':<12} {times} {_ms(result.sent_ms):>11}{wrong}")
     right = sum(result.right for result in results)
     out(f"\n{right} of {len(results)} right")
+    program = sys.argv[0] if "/" in sys.argv[0] and not shutil.which("chatprobe") else "chatprobe"
     note(f"\nEverything is in {folder}/chatprobe.db. Next:")
-    note(f"    chatprobe show last --db {folder}/chatprobe.db     the last transcript, with the evidence")
-    note("    chatprobe lab                                      the same casinos, to try scenarios on")
-    note("    chatprobe check                                    then write your own: docs/scenario.md")
+    note(f"    {program} show last --db {folder}/chatprobe.db\n        the last transcript, with the evidence")
+    note(f"    {program} lab\n        the same casinos, to try scenarios on")
+    note(f"    {program} check\n        the example scenarios; then write your own: docs/scenario.md")
 
 
 def _ms(value: float | None) -> str:

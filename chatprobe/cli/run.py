@@ -123,11 +123,12 @@ async def _probe(
     from chatprobe.browser.context import Browsers
     from chatprobe.browser.launch import find_browser, sandbox_reason
     from chatprobe.cli.stopping import stop_on_signals
+    from chatprobe.log import LogEvent, logger
     from chatprobe.probe.session import probe
 
     path = find_browser(browser)
-    if timeline and (reason := sandbox_reason()):
-        note(f"note: Chromium's sandbox is off ({reason})")
+    if reason := sandbox_reason():
+        logger().warning(LogEvent.SANDBOX_OFF, reason=reason)
     headed = options["headed"] or options["pause"]
     with stop_on_signals() as stop:
         async with Browsers(path, headless=not headed, slow_mo_ms=options["slow_mo"]) as browsers:
