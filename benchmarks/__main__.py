@@ -1,0 +1,93 @@
+"""`python -m benchmarks`: measure, print, and write docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.commands import overhead, start_up
+from benchmarks.figures import Cell
+from benchmarks.hall import Hall
+from benchmarks.machine import facts
+from benchmarks.page import Run, render
+from benchmarks.rounds import measure
+from benchmarks.visitors import chatprobe_visitors, script_visitors
+from chatprobe.browser.launch import find_browser, launched
+
+PAGE = Path(__file__).parent.parent / "docs/benchmarks.md"
+PAGES = ("static", "animated")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: rounds for each number of visitors at once."""
+
+    chatprobe: dict[int, int]
+    script: dict[int, int]
+    starts: int
+    visits: int
+
+
+FULL = Size(chatprobe={1: 4, 20: 5, 50: 2}, script={1: 4, 20: 2, 50: 1}, starts=21, visits=3)
+QUICK = Size(chatprobe={1: 1, 20: 1}, script={1: 1, 20: 1}, starts=15, visits=1)
+
+
+def main() -> None:
+    """Run all, print the page, and write it after a full run."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one or two minutes, fewer figures, nothing written")
+    quick = parser.parse_args().quick
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="chatprobe-bench-") as folder:
+        run = asyncio.run(_run(Path(folder), QUICK if quick else FULL))
+    text = render(run)
+    print(text)
+    if not quick:
+        PAGE.write_text(text, encoding="utf-8")
+    _note(f"{time.monotonic() - began:.0f} s" + ("" if quick else f"; written to docs/{PAGE.name}"))
+
+
+async def _run(folder: Path, size: Size) -> Run:
+    browser = find_browser()
+    async with launched(browser) as running:
+        known = facts(running.version)
+    _note("start-up")
+    started = await asyncio.to_thread(start_up, size.starts)
+    _note("one visit, from start to end")
+    over = await overhead(browser, folder, size.visits)
+    cells = [await _cell(folder, browser, *planned) for planned in _plan(size)]
+    return Run(known, cells, started, over)
+
+
+def _plan(size: Size) -> Iterator[tuple[str, str, int, int]]:
+    """Page, tool, visitors at once, rounds: the two tools side by side."""
+    for page in PAGES:
+        for count in size.chatprobe:
+            yield page, "chatprobe", count, size.chatprobe[count]
+            yield page, "script", count, size.script[count]
+
+
+async def _cell(folder: Path, browser: Path, page: str, tool: str, count: int, rounds: int) -> Cell:
+    began = time.monotonic()
+    opened = chatprobe_visitors if tool == "chatprobe" else script_visitors
+    async with Hall() as hall, opened(browser, folder) as visitors:
+        cell = await measure(hall, visitors, page, count, rounds)
+    found = cell.against_page
+    said = f"median {found.median:.1f} ms, p99 {found.p99:.1f}" if found else "nothing measured"
+    seconds = time.monotonic() - began
+    _note(f"{page}, {count} at once, {tool}: {said}, {cell.lost} lost, {cell.at_once} waited at once ({seconds:.0f} s)")
+    return cell
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
