@@ -40,6 +40,7 @@ class Listening:
     async def until_over(self, marks: Marks, stop: asyncio.Event) -> tuple[Digest, EndedBy]:
         """Listen until an ending rule applies, the page is gone or we are told to stop."""
         await self.chat.listen()
+        self._answered_at = time.monotonic()  # opening a chat may take longer than a page may be silent
         asked = marks.asked or now_ms()
         bounds = Bounds(asked + self.order.wait_ms, self.order.scenario.chat.queue_limit)
         rules = self.order.rules()
