@@ -47,12 +47,13 @@ class Asking:
         self.journal: Journal = visit.journal
         self.queued = False
         """A place in line was announced before there was anything to write into."""
+        self._sent_form: frozenset[str] = frozenset()
 
     async def ask(self, standing: Standing) -> Asked | Stop:
         """Ask, beginning with whatever stands open."""
         deadline = now_ms() + self.order.wait_ms
         for _ in range(FORMS):
-            if standing.state is State.OFFLINE:
+            if standing.state is State.OFFLINE or (standing.state is State.COMPOSER and standing.said):
                 return Stop(Outcome.OFFLINE, "chat.offline", f"the chat says that nobody is there: {standing.said}")
             if standing.state is State.WALL and standing.wall:
                 return Stop(standing.wall, "chat.form", "we are not let in")
@@ -92,7 +93,10 @@ class Asking:
     async def _generic_form(self, form: Form) -> Asked | Stop | None:
         began = now_ms()
         now = await self.visit.look()
-        entries = plan_form(form, self.order.visitor, self.order.text)
+        fields = frozenset(ask.field.id for ask in form.asks)
+        again, self._sent_form = fields == self._sent_form, fields
+        # A form that stands again wants more than it marks as required.
+        entries = plan_form(form, self.order.visitor, self.order.text, everything=again)
         failed = await fill_form(self.chat.observer, now, entries)
         kinds = ", ".join(f"{entry.ask.role}" for entry in entries)
         error = f"could not fill: {', '.join(str(entry.ask.role) for entry in failed)}" if failed else None

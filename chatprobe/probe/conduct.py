@@ -21,6 +21,7 @@ from chatprobe.probe.farewell import leave
 from chatprobe.probe.journal import Journal, Watch
 from chatprobe.probe.listening import Listening, spoke
 from chatprobe.probe.order import Order
+from chatprobe.probe.presence import presence
 from chatprobe.probe.rows import Rows
 from chatprobe.probe.timings import columns_of
 from chatprobe.probe.visit import Stop, Visit
@@ -179,7 +180,7 @@ class _Attempt:
             if stop := await phase():
                 return stop
         if self.order.depth is Depth.PRESENCE:
-            return await self.visit.presence()
+            return await presence(self.visit)
         standing = await self.visit.open()
         if isinstance(standing, Stop):
             return standing

@@ -11,7 +11,7 @@ from chatprobe.browser.chat import Chat, PageAnswer
 from chatprobe.browser.control import answers
 from chatprobe.browser.locate import STRONG, rank_launchers
 from chatprobe.browser.opening import Opening, dismiss_overlay, open_chat, selector_hint
-from chatprobe.browser.signs import launcher_says_offline, wall
+from chatprobe.browser.signs import wall
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
@@ -236,7 +236,7 @@ class Visit:
         if spec.offline and await self.matches(spec.offline):
             return Standing(State.OFFLINE, said="chat.offline matches")
         if spec.input and await self.matches(spec.input):
-            return Standing(State.COMPOSER)
+            return await self._open_or_away()
         if spec.form and await self.matches(tuple(step.selector for step in spec.form if step.selector)):
             return Standing(State.FORM)
         standing = look_at(await self.look(), None if anything else self.before)
@@ -246,41 +246,16 @@ class Visit:
             return None
         return standing
 
+    async def _open_or_away(self) -> Standing:
+        """The box is there; the words around it may still say that nobody is."""
+        seen = None if self.order.scenario.chat.offline else look_at(await self.look(), self.before)
+        said = seen.said if seen and seen.state in (State.COMPOSER, State.OFFLINE) and self.before else ""
+        return Standing(State.COMPOSER, said=said)
+
     async def matches(self, selectors: tuple[str, ...]) -> bool:
         """Whether any of the chat's selectors matches something visible now."""
         action = Action("", "wait", selectors, timeout_ms=0, frames=self.order.scenario.chat.frames)
         return (await self.chat.steps.find(action)).target is not None
-
-    async def presence(self) -> Stop:
-        """Read launcher and status without opening anything."""
-        spec = self.order.scenario.chat
-        now = await self.look()
-        if spec.offline and await self.matches(spec.offline):
-            return Stop(Outcome.OFFLINE, "chat.offline", "chat.offline matches")
-        standing = look_at(now)
-        if standing and standing.state is State.OFFLINE:
-            return Stop(Outcome.OFFLINE, "chat.launcher", standing.said)
-        if spec.launcher:
-            found = await self.chat.steps.find(
-                Action("chat.launcher", "wait", spec.launcher, timeout_ms=self.order.step_ms)
-            )
-            shown = found.target is not None
-        else:
-            shown = await self._launcher_shown()
-        ranked = [one for one in rank_launchers(await self.look()) if one.score >= STRONG]
-        if ranked and (said := launcher_says_offline(ranked[0].target)):
-            return Stop(Outcome.OFFLINE, "chat.launcher", said)
-        if shown or standing:
-            return Stop(Outcome.ONLINE, "chat.launcher", "the launcher is shown and does not say closed")
-        return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
-
-    async def _launcher_shown(self) -> bool:
-        until = time.monotonic() + 9.0
-        while time.monotonic() < until and self.chat.alive:
-            if any(one.score >= STRONG for one in rank_launchers(await self.look())):
-                return True
-            await asyncio.sleep(0.5)
-        return False
 
 
 def _with_hints(report: StepReport, hints: Sequence[str]) -> StepReport:
