@@ -39,8 +39,8 @@ async def _read_launcher(visit: Visit) -> Stop:
     spec = visit.order.scenario.chat
     shown = await steady_launcher(visit.chat.observer, visit.chat.context) if visit.chat.alive else None
     if spec.launcher:
-        found = await visit.chat.steps.find(Action("chat.launcher", "wait", spec.launcher, timeout_ms=visit.order.step_ms))
-        offered = found.target is not None
+        action = Action("chat.launcher", "wait", spec.launcher, timeout_ms=visit.order.step_ms)
+        offered = (await visit.chat.steps.find(action)).target is not None
     else:
         offered = shown is not None and shown.score >= SHOWN
     if offered and shown is not None and (said := launcher_says_offline(shown.target)):

@@ -149,7 +149,7 @@ CASINOS = (
         Script(
             answer=human(
                 2.7,
-                "Guten Tag, ich verbinde Sie mit einer Kollegin.",
+                "Guten Tag, das weiß meine Kollegin besser.",
                 "Jonas",
                 Left(0.8, "Jonas"),
                 Joined(0.4, "Sabine"),
