@@ -74,12 +74,8 @@ function command(name, run) {
   commands[name] = run;
 }
 
-// A window keeps its global object when its first, empty document makes way for the real one: this script then runs
-// twice in it. The second run takes over what the first one put out of the page's reach, and the first one rests.
-const earlier = globalThis[config.key] ? globalThis[config.key](config.token, null, commands) : null;
-
 // The browser's binding is taken out of the page's reach: what is not there cannot be forged.
-const rawBinding = earlier || globalThis[config.playwrightBinding];
+const rawBinding = globalThis[config.playwrightBinding];
 delete globalThis[config.playwrightBinding];
 delete globalThis[config.playwrightController];
 delete globalThis[config.binding];
@@ -115,27 +111,16 @@ function post(kind, detail, at) {
   later(flush, 20);
 }
 
-let serving = commands;
-
-function handOver(successor) {
-  serving = successor;
-  scope = null;
-  sleepObserver();
-  return rawBinding;
-}
-
-const answer = (call) => serving[call[0]] && serving[call[0]](call[1]);
+const answer = (call) => commands[call[0]] && commands[call[0]](call[1]);
 // Text goes in and out whatever the page did to Map and JSON, on which the browser's driver relies for everything else.
 const answerText = (call) => toText(answer(fromJson(call[1])));
 
-if (!earlier) {
-  Object.defineProperty(globalThis, config.key, {
-    enumerable: false,
-    configurable: false,
-    writable: false,
-    value: (token, name, argument) => {
-      if (token !== config.token) return undefined;
-      return name === null ? handOver(argument) : guarded(name === '' ? answerText : answer)([name, argument]);
-    },
-  });
-}
+Object.defineProperty(globalThis, config.key, {
+  enumerable: false,
+  configurable: false,
+  writable: false,
+  value: (token, name, argument) => {
+    if (token !== config.token) return undefined;
+    return guarded(name === '' ? answerText : answer)([name, argument]);
+  },
+});
