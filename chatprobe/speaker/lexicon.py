@@ -15,11 +15,15 @@ from importlib.resources import files
 
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.phrases import ANCHOR, Phrase, phrase
-from chatprobe.speaker.textform import fold, letters_of, words_of
+from chatprobe.speaker.textform import LONGEST, fold, letters_of, words_of
 
 SPACELESS = frozenset({"ar", "he", "hi", "ja", "ko", "th", "zh"})
 """Languages whose words are not parted by blanks, or carry glued particles: matched on bare letters."""
 
+_DOTS = re.compile(
+    r"\s*[.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025](?:[\s.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025])*"
+)
+"""Dots alone are how typing looks in many widgets."""
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 # Beside the kinds, a word file may explain single words: these help to read notices.
 SECTIONS = frozenset({*(str(kind) for kind in Kind), "role", "ahead", "next", "second", "minute", "hour"})
@@ -93,6 +97,8 @@ def find(text: str) -> Found | None:
 
 def kind_of(text: str) -> Kind | None:
     """The kind of automatic text that `text` is, in whatever language; None for anything else."""
+    if _DOTS.fullmatch(text[:LONGEST]):
+        return Kind.TYPING
     found = find(text)
     return found.kind if found else None
 

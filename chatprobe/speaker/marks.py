@@ -28,8 +28,10 @@ _ROLE = re.compile(
     r"|actor)(?:type|role|kind|entity|source|category|by)?)+"
 )
 _FLAG = re.compile(r"(?:is|from|by)?(?:bot|chatbot|automated|automatic|ai|virtual|robot)(?:reply|message)?")
+_FILLERS = frozenset(
+    {"is", "from", "by", "msg", "message", "row", "bubble", "role", "author", "sender", "type", "agent"}
+)
 _CLASSES = {
-    "human": Speaker.HUMAN,
     **dict.fromkeys(("bot", "chatbot", "robot", "assistant", "automated"), Speaker.BOT),
     "system": Speaker.SYSTEM,
     **dict.fromkeys(("visitor", "customer"), Speaker.VISITOR),
@@ -72,10 +74,17 @@ def _attribute(name: str, value: str) -> Iterator[Mark]:
 
 def _class(token: str) -> Iterator[Mark]:
     # "msg--bot", "fromBot", "message_bot": the last parts name the kind of row, the first of many the widget.
-    parts = [part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", token)]
+    parts = _parts(token)
+    # "talk-to-human" and "humanlike" name no human: the modifier must say nothing else.
+    if {"human"} == {*_parts(re.split(r"--|__", token)[-1])} - _FILLERS:
+        yield Mark(f"class {token}", Speaker.HUMAN)
     for place, part in enumerate(parts[-2:], max(len(parts) - 2, 0)):
         if part in _AGENTS or (part in _CLASSES and not (place == 0 and len(parts) > 2)):
             yield Mark(f"class {token}", _CLASSES.get(part))
+
+
+def _parts(token: str) -> list[str]:
+    return [part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", token)]
 
 
 def _operator_id(value: str) -> Iterator[Mark]:
@@ -89,9 +98,12 @@ def _named(shown: str, key: str, value: str) -> Mark | None:
     word = _letters(value)
     if _FLAG.fullmatch(key) and word in {"true", "yes"}:
         return Mark(f"{shown}={value}", Speaker.BOT)
-    if _ROLE.fullmatch(key) and (word in _VALUES or word in _AGENTS):
-        return Mark(f"{shown}={value}", _VALUES.get(word))
-    return None
+    if not _ROLE.fullmatch(key) or (word not in _VALUES and word not in _AGENTS):
+        return None
+    # In the protocols of language models a *message* of type "human" is the visitor's.
+    if _VALUES.get(word) is Speaker.HUMAN and re.search(r"(?:message|msg)(?:type|kind|role)$", key):
+        return None
+    return Mark(f"{shown}={value}", _VALUES.get(word))
 
 
 def _field(path: tuple[str, ...], value: Any) -> Mark | None:

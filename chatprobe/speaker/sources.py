@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from chatprobe.model import Evidence, EvidenceSource, Speaker
 from chatprobe.speaker.arrivals import change_of_speaker, handoff, joined
 from chatprobe.speaker.kinds import VETOES, Kind
+from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.marks import Mark, marks_in, marks_of
 from chatprobe.speaker.rules import Case, Told
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import matching, pick
 
 _MACHINE_NAME = re.compile(
-    r"(?:^|[^a-z])(?:(?:chat ?|chatter)?bot|robot|a\.?i\.?|(?:virtual|digital|ai) (?:assistant|agent)|assistant"
-    r"|auto(?:mat\w*)?|system)(?:$|[^a-z])|bot$"
+    r"(?:^|\W)(?:(?:chat ?|chatter)?bot|robot|a\.?i\.?|assistant|auto(?:mat\w*)?|system|(?:чат ?|чат-)?бот)(?:$|\W)"
+    r"|bot$|机器人|機器人|ボット|챗봇"
 )
 
 
@@ -57,7 +58,8 @@ def names(case: Case) -> Iterator[Evidence]:
     if not case.name:
         return
     yield from _listed(case, case.name)
-    if _MACHINE_NAME.search(case.name):
+    # "Virtual assistant", in any language, is a disclosure as a name too.
+    if _MACHINE_NAME.search(case.name) or kind_of(case.name) is Kind.DISCLOSURE:
         yield Evidence("dom", f"the name {case.message.name!r} is a machine's", 0.75, Speaker.BOT)
     if any(same(told.message.name or "") == case.name and _surely_bot(told) for told in case.before):
         yield Evidence("dom", f"{case.message.name!r} was found to be a bot earlier in this chat", 0.5, Speaker.BOT)

@@ -78,7 +78,7 @@ def test_a_bad_line_is_told_and_the_rest_goes_on(line: bytes | dict[str, Any], e
     assert (6, 3, {"line": 2, "error": error}) == (result.exit_code, len(told), told[1])
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000_000, "\ud800", "\u202ekcolb", "\x1b[31mred", "…", " "])
+@pytest.mark.parametrize("text", ["x" * 1_000_000, "\ud800", "\u202ekcolb", "\x1b[31mred", "🙂", " "])
 def test_odd_texts_are_no_errors(text: str) -> None:
     """Huge texts, lone surrogates, direction marks and escape sequences are messages like any other."""
     result = classify({"text": text, "name": text[:50]})

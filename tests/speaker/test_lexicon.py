@@ -107,6 +107,12 @@ def test_automatic_texts_are_told_by_kind(language: str, kind: Kind, text: str) 
     assert kind == kind_of(text)
 
 
+@pytest.mark.parametrize("text", ["…", "...", " • • •", "●●●"])
+def test_dots_alone_are_typing(text: str) -> None:
+    """Nothing but dots is how many widgets show that somebody types."""
+    assert Kind.TYPING == kind_of(text)
+
+
 @pytest.mark.parametrize("text", BY_PEOPLE)
 def test_sentences_of_people_are_left_alone(text: str) -> None:
     """What agents of flesh and blood write is of no kind that speaks against them."""

@@ -48,6 +48,7 @@ def test_numbers_elsewhere_are_no_queue(text: str) -> None:
         ("Łukasz dołączył do rozmowy", "Łukasz"),
         ("Марина присоединилась к чату", "Марина"),
         ("田中さんがチャットに参加しました", "田中"),
+        ("انضمت سلمى إلى المحادثة", "سلمى"),
         ("A support agent has joined the chat", None),
         ("Un conseiller a rejoint la conversation", None),
         ("Ein Mitarbeiter ist dem Chat beigetreten", None),
