@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from chatprobe.browser.artifacts import Artifact, keep_view, start_trace, stop_trace
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.context import Browsers
 from chatprobe.browser.failure import browser_failure
+from chatprobe.browser.standing import Standing
 from chatprobe.errors import ChatprobeError
 from chatprobe.log import LogEvent, logger
 from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side
@@ -33,6 +35,9 @@ QUIET_OUTCOMES = frozenset({Outcome.HUMAN_REPLY, Outcome.ONLINE})
 """Outcomes whose trace is not kept."""
 RETRIED = frozenset({Outcome.PROBE_FAULT, Outcome.SITE_DOWN})
 """Outcomes that one more try may change, as long as nothing was asked."""
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -88,6 +93,7 @@ class Probe:
         return finding
 
     async def _try(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
+        finding: Finding | None = None
         try:
             async with self.browsers.context(self.order.context()) as context:
                 await start_trace(context, full=self.order.full_trace)
@@ -107,7 +113,8 @@ class Probe:
         except ChatprobeError:
             raise
         except Exception as error:  # noqa: BLE001  # a bug of ours is an outcome too: no probe may end another
-            return _failed(error, recorder.probe_id, journal)
+            failed = _failed(error, recorder.probe_id, journal)
+            return finding or failed  # what was measured before the browser failed us stays measured
 
     def _rows(self, recorder: Recorder) -> Rows:
         return Rows(recorder, recorder.pseudonyms.of, self.order.language)
@@ -176,21 +183,27 @@ class _Attempt:
         return Finding(_outcome(chat, ended_by), ended_by, chat=chat, columns=columns)
 
     async def _until_asked(self) -> Asked | Stop:
+        """Up to the echo, within bounds: keys and mouse wait for ever on a page that hangs."""
+        standing = await _within(self.order.opening_ms, "chat.launcher", self._until_open())
+        if isinstance(standing, Stop):
+            return standing
+        return await _within(self.order.asking_ms, "chat.input", Asking(self.visit).ask(standing))
+
+    async def _until_open(self) -> Standing | Stop:
         for phase in (self.visit.load, self.visit.prepare):
             if stop := await phase():
                 return stop
         if self.order.depth is Depth.PRESENCE:
             return await presence(self.visit)
-        standing = await self.visit.open()
-        if isinstance(standing, Stop):
-            return standing
-        return await Asking(self.visit).ask(standing)
+        return await self.visit.open()
 
     def _without_chat(self, stop: Stop, columns: dict[str, Any]) -> Finding:
         presence = stop.outcome in (Outcome.ONLINE, Outcome.OFFLINE)
         requested = self.visit.times.requested
         if requested is not None and stop.outcome in (Outcome.QUEUE_TIMEOUT, Outcome.NO_REPLY):
             columns["waited_ms"] = round(now_ms() - requested, 1)
+            places = [event.detail.get("position") for event in self.journal.events if event.name is EventName.QUEUE]
+            columns |= {"queue_first": places[0], "queue_last": places[-1]} if places else {}
         ended = EndedBy.FAULT if stop.outcome is Outcome.PROBE_FAULT else EndedBy.STEP
         ended = EndedBy.DEADLINE if "waited_ms" in columns else ended
         return Finding(stop.outcome, EndedBy.PRESENCE if presence else ended, stop, columns=columns)
@@ -218,6 +231,14 @@ def _outcome(chat: Digest, ended_by: EndedBy) -> Outcome:
     if ended_by is EndedBy.DRAIN:
         return Outcome.INTERRUPTED
     return Outcome.PROBE_FAULT if ended_by is EndedBy.FAULT else found
+
+
+async def _within(limit_ms: float, step: str, work: Awaitable[T | Stop]) -> T | Stop:
+    try:
+        async with asyncio.timeout(limit_ms / 1000):
+            return await work
+    except TimeoutError:
+        return Stop(Outcome.PROBE_FAULT, step, f"the page took longer than {limit_ms / 1000:.0f} s, or hangs")
 
 
 def _failed(error: Exception, probe_id: str, journal: Journal) -> Finding:

@@ -61,6 +61,18 @@ class Order:
         return self.settings.limits.step_timeout.total_seconds() * 1000
 
     @property
+    def opening_ms(self) -> float:
+        """The most that loading, the steps before and opening the chat may take together."""
+        waits = sum(step.timeout.total_seconds() * 1000 for step in self.scenario.before if step.timeout)
+        page = self.settings.limits.page_timeout.total_seconds() * 1000
+        return 3 * page + (len(self.scenario.before) + 6) * self.step_ms + waits
+
+    @property
+    def asking_ms(self) -> float:
+        """The most that forms, standing in line without a box, and asking may take together."""
+        return self.wait_ms + (len(self.scenario.chat.form) + 10) * self.step_ms
+
+    @property
     def visitor(self) -> Visitor:
         """What the visitor says of himself in forms."""
         own, usual = self.scenario.visitor, self.settings.visitor
