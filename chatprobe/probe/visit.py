@@ -21,6 +21,8 @@ from chatprobe.probe.order import Order
 from chatprobe.times import now_ms
 
 OPEN_LOOK_S = 0.3
+HUNG_S = 10.0
+"""How long a loaded page may take to answer at all."""
 REDIRECTS = 15
 """More documents than this before anything was clicked: the site sends its visitors in circles."""
 
@@ -71,6 +73,8 @@ class Visit:
         self.journal.report(own_report("load", began, error, selector=url))
         if not self.chat.alive:
             return Stop(Outcome.PROBE_FAULT, "load", "the page crashed or closed itself")
+        if failed is False and not await self.chat.responds(HUNG_S):
+            return Stop(Outcome.PROBE_FAULT, "load", "the page hangs: nothing on it answers")
         return await self._refused(answer)
 
     async def _refused(self, answer: PageAnswer) -> Stop | None:
@@ -170,7 +174,7 @@ class Visit:
     async def _open_unnamed(self) -> Standing | Stop:
         """No launcher is named: the box or form may stand open from the start, else the generic method goes on."""
         if self.order.scenario.chat.input or self.order.scenario.chat.form:
-            standing = await self.stands_open(1_000, anything=True)
+            standing = await self.stands_open(3_000, anything=True)
             if standing:
                 return standing
         return await self._open_generically()
