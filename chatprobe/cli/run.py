@@ -131,7 +131,10 @@ async def _probe(
         logger().warning(LogEvent.SANDBOX_OFF, reason=reason)
     headed = options["headed"] or options["pause"]
     with stop_on_signals() as stop:
-        async with Browsers(path, headless=not headed, slow_mo_ms=options["slow_mo"]) as browsers:
+        recycle = order.settings.limits.recycle_after
+        async with Browsers(
+            path, headless=not headed, slow_mo_ms=options["slow_mo"], recycle_after=recycle
+        ) as browsers:
             probe_id, _ = await probe(order, store, browsers, stop, timeline)
         return probe_id, stop.is_set()
 

@@ -12,7 +12,7 @@ from chatprobe import __version__
 from chatprobe.browser.context import Browsers
 from chatprobe.errors import BudgetRefused, UsageError, did_you_mean
 from chatprobe.model import Depth, Outcome
-from chatprobe.plan.budget import WEEK, Caps, is_loopback, refusal
+from chatprobe.plan.budget import DAY, WEEK, Caps, is_loopback, refusal
 from chatprobe.plan.cells import cell
 from chatprobe.plan.questions import REST_MS, choose
 from chatprobe.probe.conduct import Probe
@@ -63,6 +63,7 @@ async def probe(
     scenario, started = order.scenario, now_ms()
     refuse_over_budget(order, store, started)
     probe_id = str(ULID())
+    store.expire_artifacts(iso(started - order.settings.limits.artifact_days * DAY))
     store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(started))
     key = probe_id if is_loopback(scenario.url) else scenario.casino
     recorder = store.begin(_row(order, probe_id, started), iso(started + order.wait_ms + SPARE_MS), lease_key=key)

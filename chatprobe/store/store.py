@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from chatprobe.errors import BudgetRefused, DatabaseError
-from chatprobe.store import check, lease, reader, recover
+from chatprobe.store import check, expiry, lease, reader, recover
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.pseudonym import Pseudonyms, load_key
@@ -135,6 +135,13 @@ class Store:
         """Everything wrong in the file, one sentence each; empty when all is well."""
         with self._connection.reading() as db:
             return check.problems(db, self.path, now)
+
+    def expire_artifacts(self, before: str) -> int:
+        """Delete the artifacts of probes started before `before` (ISO text); of how many probes."""
+        with self._connection.transaction() as db:
+            old = expiry.expired(db, before)
+            expiry.remove(db, self.path.absolute().parent / "artifacts", old)
+        return len(old)
 
     def artifact_folder(self, probe_id: str) -> Path:
         """The folder for a probe's files, made with mode 700: they are raw personal data."""
