@@ -6,20 +6,20 @@ from pathlib import Path
 
 from chatprobe.store.store import Store
 
-PROBES = {"old": "2026-01-01T00:00:00.000Z", "new": "2026-03-01T00:00:00.000Z"}
+PROBES = {"01OLD": "2026-01-01T00:00:00.000Z", "01NEW": "2026-03-01T00:00:00.000Z"}
 
 
 def test_artifacts_older_than_the_limit_are_deleted_with_their_rows(tmp_path: Path) -> None:
     """Only the old probe's files and rows go; its other facts stay, and the database stays sound."""
     with Store.open(tmp_path / "c.db", create=True) as store:
         for name, started in PROBES.items():
-            row = {"id": name, "casino": name, "depth": "chat", "started_at": started}
+            row = {"id": name, "casino": name.lower(), "depth": "chat", "started_at": started}
             recorder = store.begin(row, "2026-12-31T00:00:00.000Z")
             file = store.artifact_folder(name) / "dom.html"
             file.write_text("<p>raw</p>")
             recorder.finish({"outcome": "no_reply", "finished_at": started}, artifacts=[store.artifact("dom", file)])
         assert 1 == store.expire_artifacts("2026-02-01T00:00:00.000Z")
         kept = {name: [one["kind"] for one in store.probe(name)["artifacts"]] for name in PROBES}
-        assert {"old": [], "new": ["dom"]} == kept
-        assert ["new"] == [folder.name for folder in (tmp_path / "artifacts").iterdir()]
+        assert {"01OLD": [], "01NEW": ["dom"]} == kept
+        assert ["01NEW"] == [folder.name for folder in (tmp_path / "artifacts").iterdir()]
         assert [] == store.check("2026-03-01T00:00:00.000Z")
