@@ -92,8 +92,24 @@ class Chat:
 
     @property
     def alive(self) -> bool:
-        """Whether a page is left that has not crashed."""
-        return bool(self.context.pages) and not self.guard.crashed
+        """Whether a page is left that has not crashed; once the chat has a window, whether that is open."""
+        left = not self.box_frame.page.is_closed() if self.box_frame else bool(self.context.pages)
+        return left and not self.guard.crashed
+
+    @property
+    def gone(self) -> bool:
+        """Whether the chat's frame was taken out of its page."""
+        frame = self.echo_frame or self.box_frame
+        return frame is not None and frame.is_detached()
+
+    async def responds(self, timeout_s: float) -> bool:
+        """Whether the page runs at all: one that never yields shows nothing to anybody."""
+        until = time.monotonic() + timeout_s
+        while self.alive and time.monotonic() < until:
+            if await self._tell(self.page.main_frame, "beat", argument=False):
+                return True
+            await asyncio.sleep(0.2)  # between two documents nothing answers
+        return False
 
     async def goto(self, url: str, timeout_ms: float) -> PageAnswer:
         """Load the site. A page whose sources never end counts as loaded once its text is there."""

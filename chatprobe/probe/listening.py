@@ -17,6 +17,8 @@ from chatprobe.times import now_ms
 
 DECIDE_EVERY_S = 0.15
 SELECTORS_EVERY_S = 1.0
+SILENT_S = 7.0
+"""A page that answers nothing for so long is not listened to: longer than one question to it may take."""
 HUNG_S = 20.0
 """A page that answers nothing for so long is hung: what it would have shown is not known."""
 
@@ -48,7 +50,7 @@ class Listening:
             chat = digest(self.journal.events, marks, rules)
             self.rows.keep(chat)
             self._tell_notices(chat)
-            over = ending(chat, bounds, now_ms()) or self._cut_off(stop)
+            over = self._unless_hung(ending(chat, bounds, now_ms())) or self._cut_off(stop)
             if over:
                 return chat, over
             await self._look_at_selectors()
@@ -61,11 +63,18 @@ class Listening:
         return self._lag_ms
 
     def _cut_off(self, stop: asyncio.Event) -> EndedBy | None:
-        if self.chat.guard.crashed or time.monotonic() - self._answered_at > HUNG_S:
+        if self.chat.guard.crashed:
             return EndedBy.FAULT
         if not self.chat.alive:
             return EndedBy.CLOSED
+        if time.monotonic() - self._answered_at > HUNG_S:
+            return EndedBy.CLOSED if self.chat.gone else EndedBy.FAULT
         return EndedBy.DRAIN if stop.is_set() else None
+
+    def _unless_hung(self, over: EndedBy | None) -> EndedBy | None:
+        """Time that ran out on a page that no longer answers was not waited for an answer."""
+        hung = time.monotonic() - self._answered_at > SILENT_S and not self.chat.gone
+        return EndedBy.FAULT if over is EndedBy.DEADLINE and hung else over
 
     async def _look_at_selectors(self) -> None:
         """Once a second: the beat, and what the scenario says shows a queue or that nobody is there."""

@@ -73,7 +73,9 @@ class Visit:
         self.journal.report(own_report("load", began, error, selector=url))
         if not self.chat.alive:
             return Stop(Outcome.PROBE_FAULT, "load", "the page crashed or closed itself")
-        if failed is False and not await self.chat.responds(HUNG_S):
+        if self.chat.guard.navigations > REDIRECTS:
+            return await self._unreachable("the site redirects without end")
+        if not failed and not await self.chat.responds(HUNG_S):
             return Stop(Outcome.PROBE_FAULT, "load", "the page hangs: nothing on it answers")
         return await self._refused(answer)
 
@@ -120,8 +122,6 @@ class Visit:
     async def open(self) -> Standing | Stop:
         """Open the chat, by the scenario's launcher or by the generic method; what stands open then."""
         self.before = None
-        if self.chat.guard.navigations > REDIRECTS:
-            return await self._unreachable("the site redirects without end")
         opened = await (self._open_by_selector() if self.order.scenario.chat.launcher else self._open_unnamed())
         self.times.opened = now_ms()
         if not self.chat.alive:

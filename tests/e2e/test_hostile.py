@@ -1,0 +1,130 @@
+"""Hostile pages: the right outcome or a fault of ours, and no harm to the terminal, the database or other probes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from chatprobe.lab import Lab
+from chatprobe.lab.extras import ANSWER, SPECIAL, hostile_names
+from chatprobe.model import Event, EventName
+from chatprobe.store.store import Store
+from chatprobe.times import iso, now_ms
+from tests.e2e.conftest import Probe
+from tests.e2e.helpers import chatprobe, scenario
+
+pytestmark = pytest.mark.slow
+
+AT_ONCE = 5
+QUESTION = "How long does a withdrawal take?"
+
+EXPECTED = {
+    "alert-storm": ("probe_fault", "load"),
+    "alerts": ("human_reply", None),
+    "beforeunload": ("human_reply", None),
+    "busy-load": ("probe_fault", "load"),
+    "busy-question": ("probe_fault", None),
+    "closing": ("no_reply", None),
+    "download": ("human_reply", None),
+    "endless": ("human_reply", None),
+    "flood": ("human_reply", None),
+    "forging": ("human_reply", None),
+    "huge": ("human_reply", None),
+    "leaving": ("no_reply", None),
+    "markup": ("human_reply", None),
+    "overwriting": ("human_reply", None),
+    "permissions": ("human_reply", None),
+    "redirects": ("site_down", "load"),
+    "script-redirects": ("site_down", "load"),
+}
+"""Outcome and failed step of each page."""
+
+
+def questions(lab: Lab, page: str) -> int:
+    """How often the question reached the desk of a page."""
+    return sum(text == QUESTION for conversation in lab.truth(page) for _, text in conversation.visitor)
+
+
+async def test_every_page_ends_as_it_should(lab: Lab, store: Store, visit: Probe, tmp_path: Path) -> None:
+    """Several at once in one browser: each its outcome, no question asked twice, and a plain page works afterwards."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(name: str) -> tuple[str, dict[str, Any]]:
+        async with gate:
+            return name, await visit(scenario(tmp_path, lab, f"hostile/{name}", "10s"))
+
+    rows = dict(await asyncio.gather(*map(one, hostile_names())))
+    assert EXPECTED == {name: (row["outcome"], row["failed_step"]) for name, row in rows.items()}
+    assert {} == {name: times for name in rows if (times := questions(lab, f"hostile/{name}")) > 1}
+    assert [] == store.check(iso(now_ms()))
+    plain = await visit(scenario(tmp_path, lab, "bench/static", "10s"))
+    assert ("human_reply", [QUESTION, ANSWER]) == (plain["outcome"], [m["text"] for m in plain["messages"]][:2])
+
+
+async def test_forged_words_are_not_heard(lab: Lab, visit: Probe, tmp_path: Path) -> None:
+    """Calls of every function a page can reach add no message and no event to the probe."""
+    row = await visit(scenario(tmp_path, lab, "hostile/forging", "8s"))
+    assert [QUESTION, ANSWER] == [message["text"] for message in row["messages"]][:2]
+    assert "Forged" not in json.dumps(row)
+
+
+async def test_replaced_clocks_do_not_move_the_times(lab: Lab, visit: Probe, tmp_path: Path) -> None:
+    """On a page that replaces Date, performance and MutationObserver the wait is no shorter than the server's."""
+    row = await visit(scenario(tmp_path, lab, "hostile/overwriting", "10s"))
+    true = lab.truth("hostile/overwriting")[-1].true_frt_ms
+    assert true is not None
+    assert true - 50 <= row["first_human_ms"]
+    assert row["asked_at"] > row["started_at"]
+
+
+async def test_a_message_of_megabytes_is_cut(lab: Lab, visit: Probe, tmp_path: Path) -> None:
+    """Of 5 MB the first 20,000 characters are kept, and a mark that there was more."""
+    row = await visit(scenario(tmp_path, lab, "hostile/huge", "10s"))
+    text = next(message["text"] for message in row["messages"] if message["speaker"] == "human")
+    assert text.startswith(SPECIAL["hostile/huge"][:1000])
+    assert 10_000 < len(text) <= 20_000
+
+
+def renderers() -> list[psutil.Process]:
+    """The processes that draw pages for this program."""
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        try:
+            if "--type=renderer" in child.cmdline():
+                found.append(child)
+        except psutil.Error:
+            continue
+    return found
+
+
+async def test_a_crash_ends_one_probe_only(lab: Lab, store: Store, visit: Probe, tmp_path: Path) -> None:
+    """A renderer killed after the question is a fault of ours, not asked again; the next probe knows nothing of it."""
+
+    def kill(event: Event) -> None:
+        if event.name is EventName.ASKED:
+            for process in renderers():
+                process.kill()
+
+    path = scenario(tmp_path, lab, "bench/static/?delay=6000", "20s")
+    crashed = await visit(path, kill)
+    assert ("probe_fault", 1) == (crashed["outcome"], questions(lab, "bench/static"))
+    assert "page_crashed" in [event["name"] for event in crashed["events"]]
+    assert "human_reply" == (await visit(scenario(tmp_path, lab, "bench/static", "8s")))["outcome"]
+    assert [] == store.check(iso(now_ms()))
+
+
+async def test_the_terminal_is_not_harmed(lab: Lab, tmp_path: Path) -> None:
+    """Escape sequences in a message reach neither the timeline, the transcript, `show` nor the JSON as raw bytes."""
+    path = scenario(tmp_path, lab, "hostile/markup")
+    ran = await chatprobe(tmp_path, "run", path)
+    shown = await chatprobe(tmp_path, "show", "last")
+    as_json = await chatprobe(tmp_path, "show", "last", "--json")
+    assert (0, 0, 0) == (ran.code, shown.code, as_json.code)
+    for raw in (b"\x1b", b"\x07", b"\x00", "\x9b".encode(), "\u202e".encode()):
+        assert raw not in ran.out + ran.err + shown.out + as_json.out
+    assert "<img src=x onerror=" in as_json.data["messages"][1]["text"]
