@@ -7,7 +7,9 @@ one event per line. Import it inside functions: structlog is too slow for `chatp
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import traceback
 from enum import StrEnum
 from typing import Literal, cast
 
@@ -35,7 +37,7 @@ def set_up(style: LogFormat = "text", level: int = logging.INFO) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-            structlog.processors.format_exc_info,
+            structlog.processors.format_exc_info if style == "json" else _last_line,
             _in_order,
             renderer,
         ],
@@ -43,6 +45,16 @@ def set_up(style: LogFormat = "text", level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _last_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A person gets the error without its traceback, which CHATPROBE_DEBUG=1 brings."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        event["error"] = f"{type(error).__name__}: {error}"
+        if os.environ.get("CHATPROBE_DEBUG"):
+            event["traceback"] = "".join(traceback.format_exception(error))
+    return event
 
 
 def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

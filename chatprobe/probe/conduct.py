@@ -93,28 +93,36 @@ class Probe:
         return finding
 
     async def _try(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
-        finding: Finding | None = None
+        found: list[Finding] = []
         try:
             async with self.browsers.context(self.order.context()) as context:
                 await start_trace(context, full=self.order.full_trace)
                 chat = Chat(context, self.order.css(), journal.add)
                 attempt = _Attempt(self.order, chat, journal, self._rows(recorder), self.stop)
-                finding = await attempt.go(started)
-                finding.columns["browser"] = self.browsers.version
-                if self.order.pause and finding.outcome.side is Side.OURS and context.pages:
-                    await chat.page.pause()
-                folder = self.store.artifact_folder(recorder.probe_id)
-                if context.pages and not chat.guard.crashed:
-                    finding.artifacts += await keep_view(chat.page, folder)
-                await attempt.leave(finding)
-                keeps = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
-                finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps else None)
-                return finding
+                try:
+                    found.append(await attempt.go(started))
+                    await self._keep(found[0], attempt, recorder.probe_id)
+                finally:
+                    chat.guard.leaving = True
         except ChatprobeError:
             raise
         except Exception as error:  # noqa: BLE001  # a bug of ours is an outcome too: no probe may end another
             failed = _failed(error, recorder.probe_id, journal)
-            return finding or failed  # what was measured before the browser failed us stays measured
+            return found[0] if found else failed  # what was measured before the browser failed us stays measured
+        return found[0]
+
+    async def _keep(self, finding: Finding, attempt: _Attempt, probe_id: str) -> None:
+        """Keep the last view, leave, and keep the trace where it may be wanted."""
+        chat, context = attempt.chat, attempt.chat.context
+        finding.columns["browser"] = self.browsers.version
+        if self.order.pause and finding.outcome.side is Side.OURS and context.pages:
+            await chat.page.pause()
+        folder = self.store.artifact_folder(probe_id)
+        if context.pages and not chat.guard.crashed:
+            finding.artifacts += await keep_view(chat.page, folder)
+        await attempt.leave(finding)
+        keeps = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
+        finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps else None)
 
     def _rows(self, recorder: Recorder) -> Rows:
         return Rows(recorder, recorder.pseudonyms.of, self.order.language)
@@ -221,7 +229,6 @@ class _Attempt:
         if self._asked():
             answered = finding.chat is not None and spoke(finding.chat)
             await leave(self.order, self.chat, self.journal, finding.ended_by, answered=answered)
-        self.chat.guard.leaving = True
 
 
 def _outcome(chat: Digest, ended_by: EndedBy) -> Outcome:
