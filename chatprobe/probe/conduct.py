@@ -12,7 +12,7 @@ from chatprobe.browser.chat import Chat
 from chatprobe.browser.context import Browsers
 from chatprobe.browser.failure import browser_failure
 from chatprobe.browser.standing import Standing
-from chatprobe.errors import ChatprobeError
+from chatprobe.errors import BrowserMissing, ChatprobeError
 from chatprobe.log import LogEvent, logger
 from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side
 from chatprobe.plan.cells import cell
@@ -64,7 +64,8 @@ class Probe:
     async def run(self, recorder: Recorder, watch: Watch | None = None) -> Outcome:
         """Visit, ask, listen, leave; the row is closed when it returns.
 
-        Raises StorageFull or DatabaseError when the facts cannot be kept; every other trouble is an outcome.
+        Raises StorageFull or DatabaseError when the facts cannot be kept, and BrowserMissing, the row closed, when no
+        browser starts; every other trouble is an outcome.
         """
         journal = Journal(recorder, watch)
         started = now_ms()
@@ -75,6 +76,10 @@ class Probe:
             if flushing in done:
                 flushing.result()  # raises what the store raised
             finding = await trying
+        except BrowserMissing as error:
+            stop = Stop(Outcome.PROBE_FAULT, "browser", error.message)
+            self._close(recorder, journal, Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, stop))
+            raise
         finally:
             for task in (trying, flushing):
                 task.cancel()

@@ -21,7 +21,7 @@ from tests.e2e.helpers import chatprobe, ended, scenario, start, until
 pytestmark = pytest.mark.slow
 
 AT_ONCE = 3
-PAGE = "bench/static/?delay=2000"
+PAGE = "bench/static/?delay=2500"
 QUESTION = "How long does a withdrawal take?"
 
 
