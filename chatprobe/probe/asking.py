@@ -154,7 +154,9 @@ class Asking:
         found = await self.chat.steps.find(Action("chat.input", "wait", spec.input, timeout_ms=0, frames=spec.frames))
         error = found.error or "nothing to write into turned up"
         selector = " | ".join(spec.input) or "generic"
-        self.journal.report(StepReport("chat.input", StepStatus.FAILED, 0.0, selector, found.counts, error))
+        hints = await Composer(self.order, self.chat, self.journal, self.visit.look).near_misses()
+        failed = StepReport("chat.input", StepStatus.FAILED, 0.0, selector, found.counts, error, near_misses=hints)
+        self.journal.report(failed)
         return Stop(Outcome.SCENARIO_BROKEN, "chat.input", error)
 
     async def _read_panel(self) -> None:

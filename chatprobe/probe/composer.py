@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.frames import Target
 from chatprobe.browser.locate import find_composer, send_controls
-from chatprobe.browser.pointing import click
+from chatprobe.browser.pointing import ask, click
 from chatprobe.browser.steps import Action
 from chatprobe.browser.survey import Field, Survey
 from chatprobe.model import Outcome, StepReport, StepStatus
@@ -50,7 +51,7 @@ class Composer:
         action = Action("chat.input", "click", spec.input, timeout_ms=self.order.step_ms, frames=spec.frames)
         report = await self.chat.steps.do(action)
         if report.status is StepStatus.FAILED:
-            return report
+            return replace(report, near_misses=await self.near_misses())
         found = await self.chat.steps.find(action)
         self._target = found.target
         if self._target is None:
@@ -61,6 +62,13 @@ class Composer:
             if not await self.chat.attend(self._target.frame):
                 return own_report("chat.input", now_ms(), "no text can be typed into it", report.selector)
         return report
+
+    async def near_misses(self) -> tuple[str, ...]:
+        """The selector of what the generic method would write into."""
+        now = await self.look()
+        field = find_composer(now)
+        hint = await ask(self.chat.observer, now, field, "selector") if field else None
+        return (str(hint),) if hint else ()
 
     async def _take_field(self) -> bool:
         now = await self.look()

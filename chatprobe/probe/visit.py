@@ -133,7 +133,9 @@ class Visit:
     async def _open_by_selector(self) -> Standing | Stop:
         spec = self.order.scenario.chat
         action = Action("chat.launcher", "click", spec.launcher, timeout_ms=self.order.step_ms)
-        await self.chat.steps.find(action)  # what comes late with the launcher stood there before the click, too
+        # What comes late with the launcher stood there before the click, too.
+        if (await self.chat.steps.find(action)).target is None:
+            return await self._no_launcher(await self.chat.steps.do(replace(action, timeout_ms=0)))
         self.before = await self.look()
         self._note_request()
         report = await self.chat.steps.do(action)
