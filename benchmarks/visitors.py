@@ -26,6 +26,9 @@ PATIENCE_S = 30.0
 DECIDING_S = 1.0
 """How long chatprobe may take from seeing a message to deciding who wrote it."""
 
+DEADLINE_MS = 3_600_000.0
+"""Longer than any round: on a page that keeps the machine busy, fifty visitors take many minutes to ask."""
+
 SCENARIO = """\
 casino: bench
 url: {url}
@@ -86,7 +89,7 @@ class Chatprobe:
             if event.name is EventName.MESSAGE and event.detail.get("text") == ANSWER:
                 self._waiting.discard(question)
 
-        order = Order(scenario, scenario.questions[0], "en")
+        order = Order(scenario, scenario.questions[0], "en", deadline_ms=DEADLINE_MS)
         try:
             probe_id, outcome = await probe(order, self._store, self._browsers, self._stop, watch)
         finally:
