@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.phrases import ANCHOR, Phrase, phrase
-from chatprobe.speaker.textform import LONGEST, fold, letters_of, words_of
+from chatprobe.speaker.textform import fold, letters_of, words_of
 
 SPACELESS = frozenset({"ar", "he", "hi", "ja", "ko", "th", "zh"})
 """Languages whose words are not parted by blanks, or carry glued particles: matched on bare letters."""
@@ -97,7 +97,7 @@ def find(text: str) -> Found | None:
 
 def kind_of(text: str) -> Kind | None:
     """The kind of automatic text that `text` is, in whatever language; None for anything else."""
-    if _DOTS.fullmatch(text[:LONGEST]):
+    if _DOTS.fullmatch(fold(text)):
         return Kind.TYPING
     found = find(text)
     return found.kind if found else None
