@@ -1,13 +1,13 @@
-"""A probe that is killed, stopped or interrupted at any moment: nothing lost, nothing asked twice, nothing left behind."""
+"""A probe killed, stopped or interrupted at any moment: nothing lost, nothing asked twice, nothing left behind."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -29,15 +29,14 @@ def names(database: Path) -> list[str]:
     """The names of the events written so far."""
     if not database.exists():
         return []
-    with closing(sqlite3.connect(database, timeout=30)) as db:
-        try:
-            return [row[0] for row in db.execute("SELECT name FROM events ORDER BY seq")]
-        except sqlite3.OperationalError:  # the tables are still to come
-            return []
+    with contextlib.closing(sqlite3.connect(database, timeout=30)) as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
+            return []  # the tables are still to come
+        return [row[0] for row in db.execute("SELECT name FROM events ORDER BY seq")]
 
 
 def column(database: Path, name: str) -> list[object]:
-    with closing(sqlite3.connect(database)) as db:
+    with contextlib.closing(sqlite3.connect(database)) as db:
         return [row[0] for row in db.execute(f"SELECT {name} FROM probes ORDER BY started_at")]
 
 
@@ -56,10 +55,16 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
     "when it was sent": written("act"),
     "when it stands in the chat": written("echo"),
     "when asking is over": written("asked"),
-    "when the answer has come": written("message", times=2),
+    "when the answer has come": lambda database: "message" in names(database)[_place(database, "asked") :],
     "when the thanks are sent": written("echo", times=2),
     "when it is over": written("ended"),
 }
+
+
+def _place(database: Path, name: str) -> int:
+    """Where an event stands; behind the end where it does not."""
+    seen = names(database)
+    return seen.index(name) if name in seen else len(seen) + 1_000
 
 
 def _rows(database: Path) -> int:
@@ -96,7 +101,8 @@ async def test_a_kill_at_any_moment_loses_nothing(lab: Lab, tmp_path: Path) -> N
             await until(lambda: moment(database) or process.returncode is not None)
             before = names(database)
             relatives = family(process.pid)
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):  # the last moments may come after its end
+                process.kill()
             await ended(process)
             await until(lost(relatives))
         if database.exists():
@@ -111,7 +117,7 @@ async def test_a_kill_at_any_moment_loses_nothing(lab: Lab, tmp_path: Path) -> N
     asked = await asyncio.gather(*(one(n, moment) for n, moment in enumerate(MOMENTS.values())))
     heard = sum(text == QUESTION for visit in lab.truth("bench/static") for _, text in visit.visitor)
     assert sum(asked) == pytest.approx(heard, abs=1)  # one was killed between the note and the act
-    assert 7 <= sum(asked)
+    assert [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1] == asked
     assert heard <= sum(bool(visit.visitor) for visit in lab.truth("bench/static"))
 
 

@@ -75,45 +75,38 @@ async def test_what_cannot_be_done_is_one_error(
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of two megabytes."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False)
-    if mounted.returncode:
+    if not _mounted("-t", "tmpfs", "-o", "size=2m", "tmpfs", folder):
         pytest.skip("no disk of its own can be mounted here")
     yield folder
     subprocess.run(["umount", "-l", folder], check=True)
 
 
-async def test_a_full_disk_is_one_error(lab: Lab, tmp_path: Path, small_disk: Path) -> None:
+def _mounted(*arguments: str | Path) -> bool:
+    return subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode == 0
+
+
+async def test_a_full_disk_is_one_error(lab: Lab, tmp_path: Path, disk: Path) -> None:
     """Where nothing more can be written the command says so with exit code 4, and what was written is sound."""
     path = scenario(tmp_path, lab, PAGE, "6s")
-    await chatprobe(tmp_path, "db", "migrate", "--db", small_disk / "probes.db")
-    room = os.statvfs(small_disk)
-    (small_disk / "ballast").write_bytes(bytes((room.f_bavail - 3) * room.f_frsize))
-    ran = await chatprobe(tmp_path, "run", path, "--db", small_disk / "probes.db")
+    await chatprobe(tmp_path, "db", "migrate", "--db", disk / "probes.db")
+    room = os.statvfs(disk)
+    (disk / "ballast").write_bytes(bytes((room.f_bavail - 3) * room.f_frsize))
+    ran = await chatprobe(tmp_path, "run", path, "--db", disk / "probes.db")
     assert (4, 1) == (ran.code, ran.err.count(b"error: "))
     assert b"Traceback" not in ran.err
-    (small_disk / "ballast").unlink()
-    again = await chatprobe(tmp_path, "run", path, "--db", small_disk / "probes.db", "--dry-run")
-    checked = await chatprobe(tmp_path, "db", "check", "--db", small_disk / "probes.db")
+    (disk / "ballast").unlink()
+    again = await chatprobe(tmp_path, "run", path, "--db", disk / "probes.db", "--dry-run")
+    checked = await chatprobe(tmp_path, "db", "check", "--db", disk / "probes.db")
     assert (0, 0) == (again.code, checked.code)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give up being root")
-async def test_a_read_only_database_is_one_error(lab: Lab, tmp_path: Path) -> None:
+async def test_a_read_only_disk_is_one_error(lab: Lab, tmp_path: Path, disk: Path) -> None:
     """A database that cannot be written is refused with exit code 3 before anything is visited."""
-    path = scenario(tmp_path, lab, PAGE, "3s")
-    folder = tmp_path / "sealed"
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=False, capture_output=True)
-    await chatprobe(tmp_path, "db", "migrate", "--db", folder / "probes.db")
-    sealed = subprocess.run(["mount", "-o", "remount,ro", folder], check=False, capture_output=True)
-    try:
-        if sealed.returncode:
-            pytest.skip("no folder can be sealed here")
-        ran = await chatprobe(tmp_path, "run", path, "--db", folder / "probes.db")
-    finally:
-        subprocess.run(["umount", "-l", folder], check=False, capture_output=True)
+    await chatprobe(tmp_path, "db", "migrate", "--db", disk / "probes.db")
+    assert _mounted("-o", "remount,ro", disk)
+    ran = await chatprobe(tmp_path, "run", scenario(tmp_path, lab, PAGE), "--db", disk / "probes.db")
     assert (3, 1, []) == (ran.code, ran.err.count(b"error: "), lab.conversations)
