@@ -31,6 +31,7 @@ class Composer:
         self.look = look
         self._target: Target | None = None
         self._field: Field | None = None
+        self._text = ""
 
     async def take(self, field: Field | None) -> Stop | None:
         """Put the keyboard into the box: the scenario's `chat.input`, else the field that was found."""
@@ -86,6 +87,7 @@ class Composer:
     async def write(self, text: str) -> Stop | None:
         """Type a text and see that it stands in the box."""
         began = now_ms()
+        self._text = text
         for attempt in range(2):
             if attempt:
                 await self.clear()
@@ -165,7 +167,7 @@ class Composer:
             await self.chat.page.keyboard.press("Backspace")
             if not await self.chat.held():
                 await self.clear()
-                await self.chat.type(self.order.text)
+                await self.chat.type(self._text)
 
     def _shown(self) -> str:
         return " | ".join(self.order.scenario.chat.input) or "generic"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from chatprobe.model import Decision, Event, EventName, Speaker
 from chatprobe.probe.fold import Line, fold
+from chatprobe.probe.passing import Passing, Promise, Request, requests_in, with_clicks
 from chatprobe.speaker.decide import decide
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.lexicon import kind_of
@@ -74,6 +75,13 @@ class Digest:
     overloaded_at: float | None = None
     challenged_at: float | None = None
     typing: tuple[float, ...] = ()
+    requests: tuple[Request, ...] = ()
+    """Our requests for a person."""
+    promises: tuple[Promise, ...] = ()
+    """What was said of somebody who will come."""
+    last_joined_at: float | None = None
+    accepted_at: float | None = None
+    """When our request was granted: somebody was sent for, or spoke."""
 
     def after(self, speaker: Speaker) -> list[Said]:
         """What one speaker said after the question."""
@@ -99,10 +107,12 @@ class Digest:
 
 def digest(events: Sequence[Event], marks: Marks, rules: Rules) -> Digest:
     """Decide every message in order, and gather the notices."""
-    lines = fold(events)
+    requests = requests_in(events)
+    lines = with_clicks(fold(events), requests)
     told: list[Told] = []
     said: list[Said] = []
-    notices = _Notices(marks, [event for event in events if event.name in _PANEL and event.detail.get("panel")])
+    panel = [event for event in events if event.name in _PANEL and event.detail.get("panel")]
+    notices = _Notices(marks, panel, Passing(requests))
     spoke_at = marks.opened
     for line in lines:
         kind = kind_of(line.message.text)
@@ -149,8 +159,9 @@ def _decided(
 class _Notices:
     """Gathers what the chat announces."""
 
-    def __init__(self, marks: Marks, panel: Iterable[Event]) -> None:
+    def __init__(self, marks: Marks, panel: Iterable[Event], passing: Passing) -> None:
         self.marks = marks
+        self.passing = passing
         self.typing: list[float] = []
         self._events: list[Event] = list(panel)
         self._queue = [_sighting(event) for event in self._events if event.name is EventName.QUEUE]
@@ -159,6 +170,8 @@ class _Notices:
         for event in self._events:
             if event.name is EventName.OFFLINE and marks.asked is not None and event.at >= marks.asked:
                 self._times.setdefault(Kind.OFFLINE, event.at)
+        granted = (passing.accept(one.at, Kind.QUEUE) for one in self._queue if not one.over)
+        self._events += [event for event in granted if event]
 
     def events(self) -> list[Event]:
         """What happened so far, for the decision."""
@@ -171,12 +184,14 @@ class _Notices:
     def hear(self, said: Said) -> None:
         """A message in the list: a notice only if nobody in person said it."""
         if said.kind in _SPOKEN or said.speaker in (Speaker.SYSTEM, Speaker.BOT, Speaker.UNKNOWN):
-            self._note(said.line, said.kind)
+            self._note(said.line, said.kind, said.decision)
 
-    def _note(self, line: Line, kind: Kind | None) -> None:
+    def _note(self, line: Line, kind: Kind | None, decision: Decision | None = None) -> None:
         at = line.message.at or 0.0
         if kind is None:
             return
+        if granted := self.passing.take(line, kind, decision):
+            self._events.append(granted)
         if kind is Kind.QUEUE:
             notice = read_queue(line.message.text)
             self._queue.append(
@@ -197,7 +212,8 @@ class _Notices:
     def digest(self, said: tuple[Said, ...]) -> Digest:
         """All of it."""
         joined = self._times.get(Kind.JOINED)
-        return Digest(
+        passing = self.passing
+        chat = Digest(
             said=said,
             marks=self.marks,
             queue=tuple(sorted((one for one in self._queue if not one.over), key=lambda sighting: sighting.at)),
@@ -209,7 +225,11 @@ class _Notices:
             overloaded_at=self._times.get(Kind.OVERLOADED),
             challenged_at=self._times.get(Kind.CHALLENGE),
             typing=tuple(self.typing),
+            requests=passing.requests,
+            promises=tuple(passing.promises),
+            last_joined_at=passing.joined_at,
         )
+        return replace(chat, accepted_at=passing.answered(chat.first(Speaker.HUMAN)))
 
     def _in_queue(self, said: tuple[Said, ...], joined: float | None) -> bool:
         if not self._queue:

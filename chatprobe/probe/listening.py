@@ -9,6 +9,7 @@ from chatprobe.browser.chat import Chat
 from chatprobe.model import EndedBy, EventName, Speaker
 from chatprobe.probe.digest import Digest, Marks, digest
 from chatprobe.probe.ending import Bounds, ending, next_look
+from chatprobe.probe.handoff import Handoff
 from chatprobe.probe.journal import Journal
 from chatprobe.probe.order import Order
 from chatprobe.probe.rows import Rows
@@ -38,6 +39,8 @@ class Listening:
         self._told_notices = 0
         self._told_typing = 0
         self._told_joined = False
+        self._told_accepted = False
+        self._handoff = Handoff(order, chat, journal)
 
     async def until_over(self, marks: Marks, stop: asyncio.Event) -> tuple[Digest, EndedBy]:
         """Listen until an ending rule applies, the page is gone or we are told to stop."""
@@ -54,6 +57,7 @@ class Listening:
             if over:
                 return chat, over
             await self._look_at_selectors()
+            await self._handoff.ask(chat, bounds.deadline_at)
             await self.journal.news(min(1.0, max(0.05, (next_look(chat, bounds) - now_ms()) / 1000)))
             await asyncio.sleep(DECIDE_EVERY_S)
 
@@ -112,6 +116,9 @@ class Listening:
         if chat.joined_at is not None and not self._told_joined:
             self._told_joined = True
             self.journal.tell(EventName.JOINED, chat.joined_at)
+        if chat.accepted_at is not None and not self._told_accepted:
+            self._told_accepted = True
+            self.journal.tell(EventName.HANDOFF, chat.accepted_at, accepted=True)
 
 
 def spoke(chat: Digest) -> bool:

@@ -25,6 +25,8 @@ def columns_of(chat: Digest, over: float) -> dict[str, Any]:
     humans = chat.after(Speaker.HUMAN)
     name = next((said.line.message.name for said in humans if said.line.message.name), None)
     greeted = chat.greeted_at
+    requests = [request for request in chat.requests if request.sent]
+    clicks = sum(request.click for request in requests)
     return {
         "asked_at": iso(asked),
         "requested_at": iso(marks.requested if marks.requested is not None else asked),
@@ -36,6 +38,9 @@ def columns_of(chat: Digest, over: float) -> dict[str, Any]:
         "queue_entered_ms": since(first.at if first else None),
         "queue_first": first.position if first else None,
         "queue_last": last.position if last else None,
+        "handoff_ms": since(requests[0].at) if requests else None,
+        "handoff_turns": len(requests) - clicks if requests else None,
+        "handoff_clicks": clicks if requests else None,
         "waited_ms": since(over),
         "agent": name,
     }

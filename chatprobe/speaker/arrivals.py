@@ -60,6 +60,20 @@ def _queue_shown(case: Case) -> bool:
 
 
 def handoff(case: Case) -> Iterator[Evidence]:
-    """We asked a bot for a person, and somebody came: an event ``handoff`` whose detail has ``accepted: true``."""
-    if any(event.name is EventName.HANDOFF and event.detail.get("accepted") for event in case.happened):
+    """We asked a bot for a person, and somebody came: an event ``handoff`` whose detail has ``accepted: true``.
+
+    Where nobody was said to have joined (``by`` is not ``joined``), the bot may still be talking: then it takes a
+    person's name too.
+    """
+    at = case.message.at
+    granted = [e for e in case.happened if e.name is EventName.HANDOFF and e.detail.get("accepted")]
+    granted = [e for e in granted if at is None or e.at <= at]
+    if not granted:
+        return
+    joined = [e for e in granted if e.detail.get("by", Kind.JOINED) == Kind.JOINED]
+    bots = {same(told.message.name) for told in case.told(Speaker.BOT) if told.message.name}
+    is_bot = case.name in bots or any(same(str(e.detail.get("name") or "")) in bots for e in joined[-1:])
+    if not is_bot and (joined or (case.name and not _NO_PERSON.search(case.name))):
         yield Evidence("handoff", "the handoff to a person was accepted", 0.5, Speaker.HUMAN)
+    else:
+        yield Evidence("handoff", "the handoff was accepted, but this may still be the bot", 0.0)

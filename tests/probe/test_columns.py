@@ -50,6 +50,9 @@ def test_all_waits_count_from_the_question() -> None:
         "queue_entered_ms": 1_000.0,
         "queue_first": 5,
         "queue_last": 2,
+        "handoff_ms": None,
+        "handoff_turns": None,
+        "handoff_clicks": None,
         "waited_ms": 60_000.0,
         "agent": "Anna",
     }
