@@ -21,6 +21,7 @@ SCRIPTS = (
     "prelude.js",
     "roots.js",
     "visible.js",
+    "moments.js",
     "blocks.js",
     "rows.js",
     "describe.js",

@@ -2,6 +2,7 @@
 const sent = []; // plain texts the visitor sends in this chat
 const known = new Map(); // plain text -> how often it stood in a document this one replaced
 const mirrors = new WeakSet(); // blocks that showed the text before it was sent: twins of the box
+let sentAt = Infinity; // since when the visitor's first words may show
 let expected = null; // { text, box, emptied }: what was typed and is about to be sent
 
 function isSent(text) {
@@ -73,10 +74,13 @@ function watchBox() {
 
 // The visitor's own message appeared: from here on the list is known.
 function checkEcho(entry) {
-  if (!expected || expected.echoed || mirrors.has(entry.el)) return;
-  if (!showsExpected(entry)) return;
+  if (!expected || mirrors.has(entry.el) || !showsExpected(entry)) return;
+  if (!echo || !echo.live || !echo.el.isConnected) {
+    echo = entry; // the first row with these words, or the one that took the place of a provisional one
+    place = null;
+  }
+  if (expected.echoed) return;
   expected.echoed = true;
-  if (!echo || !echo.live) echo = entry;
   post('echo', { id: entry.id, text: entry.text.slice(0, 500) }, entry.at);
   posting = true;
   if (scope === document && box && box.isConnected) place = null;
@@ -102,6 +106,7 @@ command('expect', ({ text, texts, standing }) => {
   for (const each of standing || []) known.set(plain(each), 1);
   expected = { text: plain(text), echoed: false };
   if (!sent.includes(expected.text)) append(sent, expected.text);
+  sentAt = Math.min(sentAt, now());
   hookActs();
   const active = deepActive();
   if (active && isEditable(active)) box = active;

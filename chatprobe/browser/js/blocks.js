@@ -4,7 +4,6 @@ const SKIPPED = new Set([
   'SVG', 'CANVAS', 'VIDEO', 'AUDIO', 'OBJECT', 'METER', 'PROGRESS',
 ]);
 const MAX_TEXT = 20000;
-const TIME_LIKE = /^\W*(\d{1,2}[:.h]\d{2}([:.]\d{2})?\s?([ap]\.?\s?m\.?)?)\W*$/i;
 
 function isSkipped(element) {
   return SKIPPED.has(element.tagName.toUpperCase());
@@ -32,13 +31,20 @@ function flowsInline(element) {
   const style = styleOf(element);
   const display = style.display;
   if (display === 'inline' || display === 'contents' || display.startsWith('ruby')) {
-    return style.position === 'static' || style.position === 'relative';
+    return (style.position === 'static' || style.position === 'relative') && !isInlineTime(element, style);
   }
   if (!display.startsWith('inline-')) return false;
   const parent = composedParent(element);
   if (!(parent instanceof Element) || style.position === 'absolute' || style.float !== 'none') return false;
   if (TIME_LIKE.test(element.textContent)) return false;
   return Math.abs(parseFloat(style.fontSize) - parseFloat(styleOf(parent).fontSize)) < 1 && hasBareText(parent, element);
+}
+
+// A time that follows the words on their last line, smaller than they are.
+function isInlineTime(element, style) {
+  if (!element.firstChild || element.textContent.length > 30 || !TIME_LIKE.test(element.textContent)) return false;
+  const parent = composedParent(element);
+  return element.tagName === 'TIME' || (parent instanceof Element && parseFloat(style.fontSize) < parseFloat(styleOf(parent).fontSize) - 0.9);
 }
 
 // Whether words stand beside this inline box: loose text, or another box of the same kind.

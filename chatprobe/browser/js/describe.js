@@ -51,12 +51,38 @@ function buttonsOf(row) {
   return labels;
 }
 
+// Where the visitor's line begins with a name ("You: …"), so do the others: that is not part of what they say.
+function openingOf(body, whole) {
+  const own = echo && expected ? echoOpening() : null;
+  if (!own || !/[:>\])|\u2013-]$/.test(own)) return '';
+  const end = own[own.length - 1];
+  const at = whole.indexOf(end + ' ');
+  const opening = at > 0 && at <= 40 ? whole.slice(0, at + 2) : '';
+  const lead = body.firstElementChild && echo.el.firstElementChild;
+  return opening && (!lead || (lead.tagName === body.firstElementChild.tagName)) && !opening.includes('\n') ? opening : '';
+}
+
+function echoOpening() {
+  for (const text of sent) {
+    const at = plain(echo.text).indexOf(text);
+    if (at >= 0) return plain(echo.text).slice(0, at).trim();
+  }
+  return null;
+}
+
+function openingName(opening) {
+  const name = opening.replace(CLOCK, '').replace(/^[\s\W]+|[^\p{L}\p{N}.)]+$/gu, '');
+  return /\p{L}/u.test(name) ? name : null;
+}
+
 function describe(message) {
   const parts = message.parts.filter((part) => part.live);
   const head = parts[0] || message.parts[0];
   const body = head.el;
   const row = rowOf(body);
-  const text = parts.map((part) => part.text).join('\n').slice(0, MAX_TEXT + 1);
+  const whole = parts.map((part) => part.text).join('\n').slice(0, MAX_TEXT + 1);
+  const opening = message.region === 'list' && head !== echo ? openingOf(body, whole) : '';
+  const text = whole.slice(opening.length).trim();
   const facts = { id: message.id, text, changed_at: message.changedAt, region: message.region };
   if (message.changes > 2) facts.streamed = true;
   if (!body.isConnected) return facts;
@@ -67,6 +93,6 @@ function describe(message) {
   facts.typing = isTyping(body, row, text);
   facts.visitor = isSent(text);
   facts.status_like = message.region === 'list' && !facts.visitor && statusLike(body, row);
-  facts.name = message.region === 'list' ? authorIn(row, body) : null;
+  facts.name = message.region === 'list' ? authorIn(row, body) || openingName(opening) : null;
   return facts;
 }

@@ -61,7 +61,7 @@ let ownDocument = document;
 function renewIfReplaced() {
   if (document === ownDocument) return;
   ownDocument = document;
-  scope = box = echo = place = null;
+  scope = box = echo = place = rowsIn = ownLook = null;
   posting = false;
   hidden.clear();
   dirty = new Set();

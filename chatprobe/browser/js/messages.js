@@ -186,8 +186,7 @@ function assign(entry) {
   const region = regionOf(entry.el);
   const row = rowOf(entry.el);
   if (region === 'list') {
-    const others = [...blocksIn(row, new Set())].filter((other) => other !== entry.el && rendered(other));
-    if (entry !== echo && isLabel(entry.el, row, entry.text, others)) return;
+    if (entry !== echo && isLabel(entry.el, row, entry.text, beside(entry.el, row))) return;
     const bubble = selectedRow(entry.el) || bubbleOf(entry.el, row) || row;
     const open = entry.message ? null : openMessage(bubble, entry);
     if (open) {
@@ -200,7 +199,7 @@ function assign(entry) {
     }
   }
   if (region === 'pre' && !box) return; // a document that only waits for rows of the scenario's selector
-  if (region === 'outside' || (region === 'list' && entry !== echo && TIME_LIKE.test(entry.text))) return;
+  if (region === 'outside' || (region === 'list' && entry !== echo && isDivider(entry.el, entry.text))) return;
   const message = entry.message || { id: entry.id, parts: [entry], at: entry.at, changedAt: entry.at, changes: 0, posted: '', gonePosted: false };
   message.region = region;
   message.dueAt = now();
@@ -289,9 +288,9 @@ function reassignAll() {
 
 // Before the echo every block was posted as it came; now some turn out to be names or times.
 function demoteLabel(entry) {
+  if (entry === echo) return;
   const row = rowOf(entry.el);
-  const others = [...blocksIn(row, new Set())].filter((other) => other !== entry.el && rendered(other));
-  if (entry !== echo && isLabel(entry.el, row, entry.text, others)) entry.message.region = 'outside';
+  if (isLabel(entry.el, row, entry.text, beside(entry.el, row)) || isDivider(entry.el, entry.text)) entry.message.region = 'outside';
 }
 
 every(() => {

@@ -2,6 +2,8 @@
 let box = null; // the field the visitor types into
 let echo = null; // entry of the visitor's own message, once it stands in the list
 let place = null; // { region, list, branch } found from box and echo
+let rowsIn = null; // the element whose children are the rows
+let ownLook = null; // how the visitor's words look, kept for when they are no longer shown
 
 const SCROLLS = /auto|scroll|overlay/;
 const LIST_ROLES = /^(log|list|feed)$/;
@@ -30,8 +32,7 @@ function childTowards(ancestor, node) {
 }
 
 // The outermost scroller (or role=log) around the echo that does not hold the box; else the echo's branch beside the box.
-function findPlace() {
-  const body = echo.el;
+function findPlace(body) {
   const boxHere = box && box.isConnected;
   const common = boxHere ? commonAncestor(body, box) : document.body;
   const panel = panelOf(boxHere ? box : body);
@@ -59,8 +60,19 @@ function widened(element) {
   return at;
 }
 
+// A long or re-used list may not show the visitor's words any more: then its newest message tells where it is.
+function anchorOf() {
+  if (!place || (echo.live && echo.el.isConnected)) return echo.el;
+  for (let i = messages.length - 1; i >= 0 && i > messages.length - 20; i--) {
+    const head = messages[i].parts[0];
+    if (messages[i].region === 'list' && head.live && head.el.isConnected) return head.el;
+  }
+  return null;
+}
+
 function currentPlace() {
-  if (!place || !place.list.isConnected || !composedContains(place.list, echo.el)) findPlace();
+  const anchor = anchorOf();
+  if (anchor && !(place && place.list.isConnected && composedContains(place.list, anchor))) findPlace(anchor);
   return place;
 }
 
@@ -69,6 +81,11 @@ function alike(one, other) {
   if (!one.classList.length && !other.classList.length) return true;
   for (let i = 0; i < one.classList.length; i++) if (other.classList.contains(one.classList[i])) return true;
   return false;
+}
+
+// Rows may stand beside the box without a list around them: each was put there after the question, with one text in it.
+function bothRows(one, other) {
+  return insertedAt.get(one) >= sentAt && insertedAt.get(other) >= sentAt && !holdsAnswer(other);
 }
 
 // 'list' | 'status' | 'outside' | 'pre' (the visitor has not spoken: nobody can tell yet)
@@ -81,7 +98,7 @@ function regionOf(block) {
   if (composedContains(here.list, block)) return 'list';
   if (!composedContains(here.region, block)) return 'outside';
   const branch = here.scrolls ? null : childTowards(here.common, block);
-  const sibling = branch instanceof Element && branch !== here.branch && alike(branch, here.branch);
+  const sibling = branch instanceof Element && branch !== here.branch && (alike(branch, here.branch) || bothRows(branch, here.branch));
   return sibling && !(box && composedContains(branch, box)) ? 'list' : 'status';
 }
 
@@ -99,8 +116,12 @@ function rowOf(block) {
   const selected = selectedRow(block);
   if (selected) return selected;
   if (!echo || echo.el === block) return block;
-  const common = commonAncestor(block, echo.el);
-  return childTowards(common, block) || block;
+  if (echo.live && echo.el.isConnected) {
+    const common = commonAncestor(block, echo.el);
+    if (!inEchoRow(block)) rowsIn = common;
+    return childTowards(common, block) || block;
+  }
+  return (rowsIn && composedContains(rowsIn, block) && childTowards(rowsIn, block)) || block;
 }
 
 function fontOf(element) {
@@ -126,50 +147,147 @@ function lettersIn(block) {
 
 // A time, a name or a delivery mark beside a body.
 function isLabel(block, row, text, others) {
-  if (TIME_LIKE.test(text)) return others.length > 0;
   if (!others.length) return false;
+  if (TIME_LIKE.test(text)) return true;
   const size = fontOf(block);
-  const bodySize = echo ? fontOf(echo.el) : Math.max(...others.map(fontOf));
+  const bodySize = echo ? echoLook().font : Math.max(...others.map(fontOf));
   const reference = others.find((other) => fontOf(other) >= bodySize - 0.9);
   if (!reference) return false;
   if (size < bodySize - 0.9) return true;
   if (text.length > 40 || text.includes('\n')) return false;
   if (text.length <= 2 && lettersIn(reference) > 2 && bubbleOf(block, row) !== bubbleOf(reference, row)) return true; // initials in a face
   if (NAME_CLASS.test(block.getAttribute('class') || '')) return true;
-  const outside = bubbleOf(reference, row) && !bubbleOf(block, row);
-  const bolder = Number(styleOf(block).fontWeight) >= 600 && Number(styleOf(reference).fontWeight) < 600;
-  const before = block.compareDocumentPosition(reference) & Node.DOCUMENT_POSITION_FOLLOWING;
-  return Boolean(before && (outside || bolder));
+  if (bubbleOf(reference, row) && !bubbleOf(block, row)) return true;
+  if (contrastOf(block) < FAINT * contrastOf(reference)) return true;
+  const bolder = weightOf(block) >= 600 && weightOf(reference) < 600;
+  return Boolean(bolder && block.compareDocumentPosition(reference) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
-// The name shown beside a body: the first label of its row that is no time.
-function authorIn(row, body) {
-  const blocks = [...blocksIn(row, new Set())];
-  for (let i = 0; i < blocks.length; i++) {
-    const block = blocks[i];
-    if (block === body || !rendered(block)) continue;
-    const text = ownText(block);
-    const others = blocks.filter((other) => other !== block && rendered(other));
-    if (text && text.length <= 60 && /\p{L}/u.test(text) && !TIME_LIKE.test(text) && isLabel(block, row, text, others)) return text;
+// The weight of a block's first words: a bold name may stand before a plain time.
+function weightOf(block) {
+  let first = block;
+  for (let node = block.firstElementChild; node && !bareBefore(node) && flowsInline(node); node = node.firstElementChild) first = node;
+  return Number(styleOf(first).fontWeight);
+}
+
+function bareBefore(element) {
+  const node = element.previousSibling;
+  return Boolean(node && node.nodeType === 3 && node.data.trim());
+}
+
+// A text is faint if it stands out from its ground so much less than another.
+const FAINT = 0.65;
+
+function contrastOf(element) {
+  const [one, other] = [lightOf(styleOf(element).color), groundOf(element)];
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+function groundOf(element) {
+  for (let node = element; node instanceof Element; node = composedParent(node)) {
+    const colour = styleOf(node).backgroundColor;
+    if (!CLEAR.test(colour)) return lightOf(colour);
   }
-  return null;
+  return 1;
 }
 
-// Looks like a notice and not like somebody's words: two of small, centred, without bubble, slanted.
+// Relative luminance, as WCAG 2.1 defines it, of a colour as the browser computes it.
+function lightOf(colour) {
+  const parts = (colour.match(/[\d.]+/g) || []).map(Number);
+  if (parts.length < 3 || !colour.startsWith('rgb')) return 0;
+  const linear = parts.slice(0, 3).map((part) => (part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+}
+
+// What stands beside a block in its row; around the visitor's own words, those too.
+function beside(block, row) {
+  const others = [...blocksIn(row, new Set())].filter((other) => other !== block && rendered(other));
+  if (echo && echo.live && block !== echo.el && !others.includes(echo.el) && inEchoRow(block)) append(others, echo.el);
+  return others;
+}
+
+// Whether a block stands in the row that was drawn for the visitor's own words, not merely in the same list.
+function inEchoRow(block) {
+  const here = currentPlace();
+  const common = commonAncestor(block, echo.el);
+  if (!(common instanceof Element) || (composedContains(common, here.list) && here.list !== here.branch)) return false;
+  let drawn = attributesAt.get(common) || 0; // a row that is used again changes only so
+  for (let node = common; node && node !== here.list && drawn < sentAt; node = composedParent(node)) drawn = insertedAt.get(node) || 0;
+  return drawn >= sentAt && !holdsAnswer(common);
+}
+
+// What was drawn together with the visitor's words is no answer to them.
+function holdsAnswer(element) {
+  for (let i = Math.max(0, messages.length - 50); i < messages.length; i++) {
+    const { region, at, parts } = messages[i];
+    if (region === 'list' && Math.abs(at - echo.at) > 50 && parts[0].live && composedContains(element, parts[0].el)) return true;
+  }
+  return false;
+}
+
+// The name shown beside a body: a label of its row that is no time; before the body first, below it last.
+function authorIn(row, body) {
+  const names = [];
+  const blocks = [...blocksIn(row, new Set())].filter((block) => block === body || rendered(block));
+  for (const block of blocks) {
+    if (block === body) continue;
+    const text = ownText(block);
+    const others = blocks.filter((other) => other !== block);
+    const name = nameIn(block);
+    if (!name || name.length > 60 || !isLabel(block, row, text, others)) continue;
+    if (!(body.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING) && name.length > 2) return name;
+    append(names, name);
+  }
+  return names.findLast((name) => name.length > 2) || names[0] || null;
+}
+
+// A label without its times and marks: "Anna, 14:03 - seen" names Anna.
+function nameIn(label) {
+  const pieces = [];
+  eachText(label, (text) => blockOf(text) === label && !isMoment(text.data) && append(pieces, text.data));
+  const name = tidy(pieces.join(' ').replace(CLOCK, '')).split(/\s*[\n\u00b7\u2022|,]\s*/)[0].replace(/[\s:>\])-]+$/, '').replace(/^[\s<[(]+/, '');
+  return /\p{L}/u.test(name) && !isMoment(name) ? name : null;
+}
+
+function lookOf(block, row) {
+  const style = styleOf(block);
+  return {
+    font: fontOf(block),
+    contrast: contrastOf(block),
+    bubble: Boolean(bubbleOf(block, row)),
+    centred: isCentred(block, style),
+    italic: style.fontStyle === 'italic',
+  };
+}
+
+function echoLook() {
+  if (!ownLook || (echo.live && echo.el.isConnected)) ownLook = lookOf(echo.el, rowOf(echo.el));
+  return ownLook;
+}
+
+// Looks like a notice and not like somebody's words: two of small, centred, without bubble, slanted, faint.
 function statusLike(block, row) {
   if (!echo) return false;
-  const style = styleOf(block);
-  const own = styleOf(echo.el);
+  const [look, own] = [lookOf(block, row), echoLook()];
   let points = 0;
-  if (fontOf(block) < fontOf(echo.el) - 0.9) points += 1;
-  if (isCentred(block, style) && !isCentred(echo.el, own)) points += 1;
-  if (bubbleOf(echo.el, rowOf(echo.el)) && !bubbleOf(block, row)) points += 1;
-  if (style.fontStyle === 'italic' && own.fontStyle !== 'italic') points += 1;
+  if (look.font < own.font - 0.9) points += 1;
+  if (look.centred && !own.centred) points += 1;
+  if (own.bubble && !look.bubble) points += 1;
+  if (look.italic && !own.italic) points += 1;
+  if (look.contrast < FAINT * own.contrast) points += 1;
   for (let node = block; node instanceof Element; node = composedParent(node)) {
     if (/^(status|separator|alert|note)$/.test(node.getAttribute('role') || '')) points += 1;
     if (node === row) break;
   }
   return points >= 2;
+}
+
+// A line of the calendar between the rows, or a lone time.
+function isDivider(block, text) {
+  if (TIME_LIKE.test(text)) return true;
+  if (!isDate(text) || !echo) return false;
+  const [look, own] = [lookOf(block, rowOf(block)), echoLook()];
+  return (own.bubble && !look.bubble) || look.centred || look.font < own.font - 0.9 || look.contrast < FAINT * own.contrast;
 }
 
 function isCentred(block, style) {
