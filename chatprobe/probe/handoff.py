@@ -24,8 +24,10 @@ from chatprobe.times import now_ms
 
 SETTLED_MS = 2_000.0
 """A bot's text that stood still for so long is whole."""
-GREETING_MS = 15_000.0
-"""A mere welcome may be sent for a person who is about to type."""
+BARE_MS = 15_000.0
+"""A welcome, or a line that haste alone makes a bot's, may be sent for a person who is about to type."""
+TYPING_MS = 10_000.0
+"""Who is typing is not interrupted."""
 BURST_MS = 10_000.0
 """What a machine says within so long of a promise belongs to it."""
 EMPTY_PROMISE_MS = 45_000.0
@@ -54,9 +56,20 @@ def due(chat: Digest, turns: int, deadline_at: float, now: float) -> Said | None
         return None
     if not _answered(chat, bot, now) or any(_keeps(promise, bot, now) for promise in _promises(chat)):
         return None
-    bare = bot.kind is Kind.GREETING and not bot.line.message.buttons
-    settled = (bot.line.message.settled_at or bot.at) + (GREETING_MS if bare else SETTLED_MS)
-    return bot if settled <= now else None
+    return bot if _quiet_from(chat, bot) <= now else None
+
+
+def _quiet_from(chat: Digest, bot: Said) -> float:
+    """Epoch ms from which on nothing more is expected of the bot, or of a person behind it."""
+    settled = (bot.line.message.settled_at or bot.at) + (BARE_MS if _bare(bot) else SETTLED_MS)
+    typing = [at + TYPING_MS for at in chat.typing if at > bot.at]
+    return max([settled, *typing])
+
+
+def _bare(bot: Said) -> bool:
+    against = [e for e in bot.decision.evidence if e.speaker is Speaker.BOT]
+    hasty = all(e.source == "timing" for e in against) and not bot.line.message.streamed
+    return not bot.line.message.buttons and (bot.kind is Kind.GREETING or hasty)
 
 
 def _last_word(chat: Digest) -> Said | None:
