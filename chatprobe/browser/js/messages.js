@@ -13,6 +13,7 @@ let sawAttributes = false;
 let passPending = false;
 let counter = 0;
 let overflowed = false;
+let rowsKnown = false;
 
 onMutations = (records) => {
   if (!scope) return;
@@ -205,6 +206,9 @@ function assign(entry) {
   message.dueAt = now();
   if (!entry.message) append(messages, message);
   entry.message = message;
+  if (region !== 'list' || !echo || entry === echo || rowsKnown) return;
+  rowsKnown = true; // what passed for a label of the visitor's words may be a row of its own
+  later(reassignAll, 0);
 }
 
 function openMessage(bubble, entry) {

@@ -154,11 +154,12 @@ function isLabel(block, row, text, others) {
   const reference = others.find((other) => fontOf(other) >= bodySize - 0.9);
   if (!reference) return false;
   if (size < bodySize - 0.9) return true;
+  if (reference === echo?.el && stampOf(block, insertedAt) > echo.at + 50) return isFaint(block, reference);
   if (text.length > 40 || text.includes('\n')) return false;
   if (text.length <= 2 && lettersIn(reference) > 2 && bubbleOf(block, row) !== bubbleOf(reference, row)) return true; // initials in a face
   if (NAME_CLASS.test(block.getAttribute('class') || '')) return true;
   if (bubbleOf(reference, row) && !bubbleOf(block, row)) return true;
-  if (contrastOf(block) < FAINT * contrastOf(reference)) return true;
+  if (isFaint(block, reference)) return true;
   const bolder = weightOf(block) >= 600 && weightOf(reference) < 600;
   return Boolean(bolder && block.compareDocumentPosition(reference) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
@@ -177,6 +178,10 @@ function bareBefore(element) {
 
 // A text is faint if it stands out from its ground so much less than another.
 const FAINT = 0.65;
+
+function isFaint(block, reference) {
+  return contrastOf(block) < FAINT * contrastOf(reference);
+}
 
 function contrastOf(element) {
   const [one, other] = [lightOf(styleOf(element).color), groundOf(element)];
@@ -211,7 +216,8 @@ function inEchoRow(block) {
   const here = currentPlace();
   const common = commonAncestor(block, echo.el);
   if (!(common instanceof Element) || (composedContains(common, here.list) && here.list !== here.branch)) return false;
-  let drawn = attributesAt.get(common) || 0; // a row that is used again changes only so
+  const close = common === composedParent(echo.el) || common === composedParent(composedParent(echo.el));
+  let drawn = (close && attributesAt.get(common)) || 0; // a row that is used again changes only so
   for (let node = common; node && node !== here.list && drawn < sentAt; node = composedParent(node)) drawn = insertedAt.get(node) || 0;
   return drawn >= sentAt && !holdsAnswer(common);
 }
