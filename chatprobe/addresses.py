@@ -29,6 +29,18 @@ def proxy_parts(text: str) -> dict[str, str]:
     return {"server": server, **{key: word for key, word in signed.items() if word}}
 
 
+def shown(text: str) -> str:
+    """An address as it may be printed and kept: without name, word, query and fragment, where secrets stand."""
+    try:
+        parts = urlsplit(text)
+        place = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return "(no address)"
+    if parts.scheme not in ("http", "https", "ws", "wss"):
+        return text[:100] if parts.scheme in ("about", "") else f"{parts.scheme}:"
+    return f"{parts.scheme}://{place}{parts.path}"
+
+
 def _split(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)

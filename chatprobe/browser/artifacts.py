@@ -10,6 +10,8 @@ from pathlib import Path
 from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
+from chatprobe.addresses import shown
+
 SHOT_TIMEOUT_MS = 8_000
 FRAME_TIMEOUT_S = 3.0
 
@@ -30,7 +32,7 @@ async def keep_view(page: Page, folder: Path) -> list[Artifact]:
     with contextlib.suppress(PlaywrightError):
         await page.screenshot(path=shot, timeout=SHOT_TIMEOUT_MS, animations="allow")
         kept.append(Artifact("screenshot", shot))
-    parts = [part for frame in page.frames if (part := await _content(frame, frame.url))]
+    parts = [part for frame in page.frames if (part := await _content(frame, shown(frame.url)))]
     if parts:
         dom = folder / "dom.html"
         dom.write_text("\n".join(parts), encoding="utf-8", errors="replace")

@@ -29,6 +29,7 @@ _NAMES = {
     "emptied": EventName.EMPTIED,
     "wire": EventName.WIRE,
     "overflow": EventName.NOTE,
+    "forged": EventName.FORGED,
 }
 """What a sighting's kind is called as an event; a `message` is MESSAGE the first time and MESSAGE_CHANGED after."""
 
@@ -42,16 +43,6 @@ class PageAnswer:
     url: str
     error: str | None
     """The browser's error, such as ``net::ERR_CONNECTION_REFUSED``; None where a page came."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """How an attempt to send ended."""
-
-    echoed: bool
-    emptied: bool
-    way: str
-    """enter, control, ctrl_enter or form."""
 
 
 class Chat:
@@ -117,7 +108,8 @@ class Chat:
         try:
             response = await page.goto(url, wait_until="commit", timeout=timeout_ms)
         except PlaywrightError as error:
-            return PageAnswer(None, page.url, str(error).strip().splitlines()[0].removeprefix("Page.goto: "))
+            reason = str(error).strip().splitlines()[0].removeprefix("Page.goto: ").partition(" at http")[0]
+            return PageAnswer(None, page.url, reason)
         if not page.is_closed():
             try:
                 await page.wait_for_load_state("domcontentloaded", timeout=min(timeout_ms, 15_000))
@@ -136,13 +128,29 @@ class Chat:
         if seen is None:
             return False
         self.box_frame = frame
-        self.traffic.attend({frame, *self._around(frame)})
-        await self._tell(frame, "wire", argument=True)
+        await self._hear(frame)
+        await self._tell(frame, "calm")
         return True
+
+    async def open_ears(self) -> None:
+        """Hear the traffic of every frame: the chat is in one of them, nobody knows yet in which."""
+        await asyncio.gather(*(self._hear(frame) for frame in all_frames(self.context)))
+
+    async def _hear(self, frame: Frame) -> None:
+        # A blank frame is filled, and served, by the document around it.
+        blank = not frame.url.startswith("http")
+        self.traffic.attend({frame, *(self._around(frame) if blank else ())})
+        await self._tell(frame, "wire", argument=True)
+
+    @property
+    def has_echo(self) -> bool:
+        """Whether what was sent last stands in the chat."""
+        return self._echoes > 0
 
     async def expect(self, text: str) -> None:
         """Tell every document what is about to be sent, so that each can see the act and the echo."""
         self._texts.append(text)
+        self.traffic.expect(text)
         self._echoes, self._emptied_at = 0, None
         self._changed.clear()
         arguments = {"text": text, "texts": self._texts}
@@ -178,6 +186,11 @@ class Chat:
             return bool((await self.observer.call(self.box_frame, "held"))["held"])
         except (FrameGone, TypeError):
             return False
+
+    async def box_text(self) -> str:
+        """What stands in the box now."""
+        held = await self._tell(self.box_frame, "held")
+        return str(held["value"]) if held else ""
 
     async def settled(self, timeout_s: float) -> tuple[bool, bool]:
         """Wait until the echo shows or the box empties; (echoed, emptied)."""
@@ -242,7 +255,7 @@ class Chat:
 
     def resolution_ms(self, since: float, until: float) -> float | None:
         """The widget's polling interval while we listened."""
-        return resolution_ms(self.traffic.exchanges, since, until, pushed=self.traffic.pushed)
+        return resolution_ms(self.traffic.of_chat(), since, until, pushed=self.traffic.pushed)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
@@ -310,8 +323,8 @@ class Chat:
 
         async def rearm() -> None:
             await self._tell(frame, "expect", argument=arguments)
-            if frame in (self.box_frame, self.echo_frame):
-                await self._tell(frame, "wire", argument=True)
+            if self.box_frame is None or frame in (self.box_frame, self.echo_frame):
+                await self._hear(frame)
                 await self._tell(frame, "beat", argument=True)
 
         task = asyncio.ensure_future(rearm())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playwright.async_api import BrowserContext, Frame, Locator
 from playwright.async_api import Error as PlaywrightError
 
+from chatprobe.addresses import shown
 from chatprobe.browser.observer import FrameGone, Observer
 from chatprobe.model import FrameCount
 
@@ -73,7 +74,7 @@ async def _element_matches(frame: Frame, selectors: Sequence[str]) -> bool:
 def frame_name(frame: Frame) -> str:
     """How a frame is shown to people."""
     try:
-        return (frame.name and f"{frame.name} {frame.url}") or frame.url
+        return f"{frame.name} {shown(frame.url)}".strip()
     except PlaywrightError:
         return "(gone)"
 

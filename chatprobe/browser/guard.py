@@ -10,6 +10,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
 
+from chatprobe.addresses import shown
 from chatprobe.model import Event, EventName
 from chatprobe.times import now_ms
 
@@ -33,13 +34,15 @@ class Guard:
         self.navigations = 0
         """How often a top document was replaced."""
         context.on("page", self._page)
+        if context.browser:
+            context.browser.on("disconnected", lambda _: self._died())
 
     def _tell(self, name: EventName, **detail: object) -> None:
         self._sink(Event(now_ms(), name, detail))
 
     def _page(self, page: Page) -> None:
         if len(self._context.pages) > 1:
-            self._tell(EventName.POPUP, url=page.url)
+            self._tell(EventName.POPUP, url=shown(page.url))
         if len(self._context.pages) > PAGES_BORNE:
             self._start(_close(page))
         page.on("dialog", lambda dialog: self._start(self._dismiss(page, dialog)))
@@ -53,6 +56,11 @@ class Guard:
     def _crash(self) -> None:
         self.crashed = True
         self._tell(EventName.PAGE_CRASHED)
+
+    def _died(self) -> None:
+        """The browser itself ended: whatever closed then, the casino did not close it."""
+        if not self.leaving:
+            self._crash()
 
     def _closed(self) -> None:
         if not self.leaving:

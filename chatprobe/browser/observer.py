@@ -17,6 +17,8 @@ from typing import Any
 from playwright.async_api import BrowserContext, Frame
 from playwright.async_api import Error as PlaywrightError
 
+from chatprobe.times import now_ms
+
 SCRIPTS = (
     "prelude.js",
     "roots.js",
@@ -69,8 +71,7 @@ class Observer:
         self._binding = "_" + secrets.token_hex(8)
         self._selectors = selectors
         self._receive: Callable[[Sighting], None] = lambda _: None
-        self.documents: dict[Frame, str] = {}
-        self.forged = 0
+        self._forged = 0
 
     async def install(self, receive: Callable[[Sighting], None]) -> None:
         """Put the observer into every document the context will open; `receive` gets each sighting."""
@@ -114,11 +115,12 @@ class Observer:
     def _parcel(self, source: Mapping[str, Any], *arguments: object) -> None:
         events = self._open_parcel(arguments)
         if events is None:
-            self.forged += 1
+            self._forged += 1
+            if self._forged == 1:
+                self._receive(Sighting("forged", now_ms(), "", source["frame"], {}))
             return
         document, items = events
         frame = source["frame"]
-        self.documents[frame] = document
         for item in items:
             detail = {key: value for key, value in item.items() if key not in ("kind", "at")}
             self._receive(Sighting(str(item["kind"]), float(item["at"]), document, frame, detail))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from playwright.async_api import BrowserContext, Frame, Request
 from playwright.async_api import Error as PlaywrightError
 
+from chatprobe.addresses import shown
 from chatprobe.model import Event, EventName
 
 BODY_LIMIT = 16_000
@@ -27,6 +29,7 @@ class Exchange:
     """Method, host and path, without the query."""
     started: float
     finished: float
+    host: str = ""
 
 
 def resolution_ms(exchanges: Iterable[Exchange], since: float, until: float, *, pushed: bool) -> float | None:
@@ -63,13 +66,20 @@ class Traffic:
         """A socket or event stream brought something to the chat."""
         self._sink = sink
         self._frames: frozenset[Frame] = frozenset()
+        self._texts: list[str] = []
+        self._hosts: set[str] = set()
+        """Hosts that got what the visitor sent: only their bodies are kept, the rest is not the chat's."""
         self._bodies = 0
         self._tasks: set[asyncio.Task[None]] = set()
         context.on("requestfinished", self._finished)
 
     def attend(self, frames: Iterable[Frame]) -> None:
-        """From now on, record the bodies of these frames' requests."""
-        self._frames = frozenset(frames)
+        """From now on, hear these frames' requests, too."""
+        self._frames |= frozenset(frames)
+
+    def expect(self, text: str) -> None:
+        """What the visitor is about to send: the host that gets it is the chat's."""
+        self._texts.append(text)
 
     def _finished(self, request: Request) -> None:
         if request.resource_type not in ("xhr", "fetch"):
@@ -84,12 +94,26 @@ class Traffic:
         started = timing["startTime"]
         finished = started + max(timing["responseEnd"], timing["responseStart"], 0)
         place = urlsplit(request.url)
-        self.exchanges.append(Exchange(f"{request.method} {place.netloc}{place.path}", started, finished))
-        if self._bodies < BODIES_LIMIT:
+        exchange = Exchange(f"{request.method} {place.netloc}{place.path}", started, finished, place.netloc)
+        self.exchanges.append(exchange)
+        if self._carries(request):
+            self._hosts.add(place.netloc)
+        if place.netloc in self._hosts and self._bodies < BODIES_LIMIT:
             self._bodies += 1
             task = asyncio.ensure_future(self._record(request, started, finished))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    def _carries(self, request: Request) -> bool:
+        try:
+            sent = unquote_plus(request.post_data or request.url)
+        except (PlaywrightError, UnicodeDecodeError):
+            return False
+        return any(text in sent or json.dumps(text)[1:-1] in sent for text in self._texts)
+
+    def of_chat(self) -> list[Exchange]:
+        """The exchanges with the hosts that got what the visitor sent; all where none is known."""
+        return [one for one in self.exchanges if one.host in self._hosts] if self._hosts else self.exchanges
 
     async def _record(self, request: Request, started: float, finished: float) -> None:
         with contextlib.suppress(PlaywrightError, UnicodeDecodeError, asyncio.TimeoutError):
@@ -102,7 +126,7 @@ class Traffic:
                     self._tell(request, finished, "in", body)
 
     def _tell(self, request: Request, at: float, direction: str, data: str) -> None:
-        detail = {"via": "request", "direction": direction, "url": request.url[:300], "data": data[:BODY_LIMIT]}
+        detail = {"via": "request", "direction": direction, "url": shown(request.url), "data": data[:BODY_LIMIT]}
         self._sink(Event(at, EventName.WIRE, detail))
 
 

@@ -142,7 +142,7 @@ async def _probe(
 def _tell(row: dict[str, Any], casino: str) -> None:
     for line in transcript(row):
         out(line)
-    if row["side"] == Side.OURS or row["failed_step"]:
+    if row["failed_step"]:
         note(f"next: {safe(next_command(row, casino))}")
 
 

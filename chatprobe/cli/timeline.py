@@ -19,6 +19,7 @@ class Timeline:
     def __init__(self, casino: str, question: str) -> None:
         self._zero: float | None = None
         self._seen: set[str] = set()
+        self._texts: dict[str, str] = {}
         note(f"{safe(casino)}: {safe(question)}")
 
     def __call__(self, event: Event) -> None:
@@ -32,12 +33,16 @@ class Timeline:
     def _line(self, event: Event) -> str | None:
         if event.name in (EventName.MESSAGE, EventName.MESSAGE_CHANGED):
             return self._message(event.detail)
+        if event.name is EventName.DECIDED:
+            text = self._texts.get(str(event.detail.get("id")), "")
+            return f"= {event.detail.get('speaker')}: {text[:40]}  ({_short(str(event.detail.get('why')))})"
         say = _LINES.get(event.name)
         return say(event.detail) if say else None
 
     def _message(self, detail: Mapping[str, Any]) -> str | None:
-        """A message once it has its place in the chat; its speaker stands in the result."""
+        """A message once it has its place in the chat; who wrote it is told when that is decided."""
         key = str(detail.get("id"))
+        self._texts[key] = _short(str(detail.get("text", "")))
         if detail.get("region") != "list" or key in self._seen or detail.get("typing"):
             return None
         self._seen.add(key)
@@ -57,10 +62,13 @@ def step_lines(detail: Mapping[str, Any]) -> list[str]:
         lines.append(f"    why: {_short(str(detail['error']))}")
     if detail.get("covered_by"):
         lines.append(f"    covered by: {_short(str(detail['covered_by']))}")
+    found = next((frame for frame in detail.get("frames", ()) if frame["visible"]), None)
+    if found and not failed:
+        lines[0] += f"  ({found['matches']} in {_short(str(found['frame']))})"
     if failed:
         for frame in detail.get("frames", ()):
-            found = f"{frame['matches']} matches, {frame['visible']} visible"
-            lines.append(f"    in {_short(str(frame['frame']) or '(blank frame)')}: {found}")
+            counted = f"{frame['matches']} matches, {frame['visible']} visible"
+            lines.append(f"    in {_short(str(frame['frame']) or '(blank frame)')}: {counted}")
         lines += [f"    would match: {_short(str(one))}" for one in detail.get("near_misses", ())]
     return lines
 

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.forms import Form, Role, fill_form, plan_form
 from chatprobe.browser.pointing import click, press
-from chatprobe.browser.signs import chat_texts
 from chatprobe.browser.standing import Standing, State
-from chatprobe.browser.steps import Action
-from chatprobe.model import Event, EventName, Outcome, StepReport, StepStatus
+from chatprobe.model import EventName, Outcome
 from chatprobe.probe.composer import Composer
 from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
 from chatprobe.probe.visit import Stop, Visit
-from chatprobe.speaker.kinds import Kind
-from chatprobe.speaker.lexicon import kind_of
-from chatprobe.speaker.notices import read_queue
+from chatprobe.probe.waiting import Waiting
 from chatprobe.times import iso, now_ms
 
 FORM_ECHO_S = 10.0
@@ -45,29 +41,37 @@ class Asking:
         self.order: Order = visit.order
         self.chat: Chat = visit.chat
         self.journal: Journal = visit.journal
-        self.queued = False
-        """A place in line was announced before there was anything to write into."""
+        self._line = Waiting(visit)
+        self._form_sent_at: float | None = None
+        """When a form that held the question was sent."""
         self._sent_form: frozenset[str] = frozenset()
 
     async def ask(self, standing: Standing) -> Asked | Stop:
         """Ask, beginning with whatever stands open."""
         deadline = now_ms() + self.order.wait_ms
         for _ in range(FORMS):
-            if standing.state is State.OFFLINE or (standing.state is State.COMPOSER and standing.said):
-                return Stop(Outcome.OFFLINE, "chat.offline", f"the chat says that nobody is there: {standing.said}")
-            if standing.state is State.WALL and standing.wall:
-                return Stop(standing.wall, "chat.form", "we are not let in")
-            if standing.state is State.FORM:
-                done = await self._through_form(standing)
-                if isinstance(done, Asked | Stop):
-                    return done
-            elif standing.state is State.COMPOSER:
-                return await self._by_composer(standing)
-            following = await self._await_box(deadline)
+            done = await self._enter(standing)
+            if done is not None:
+                return done
+            following = await self._line.until_box(deadline)
+            if following is None:
+                return self.asked(self._form_sent_at or now_ms())
             if isinstance(following, Stop):
                 return following
             standing = following
         return Stop(Outcome.SCENARIO_BROKEN, "chat.form", "one form follows another")
+
+    async def _enter(self, standing: Standing) -> Asked | Stop | None:
+        """Go through what stands open; None where one has to wait for what comes next."""
+        if standing.state is State.OFFLINE or (standing.state is State.COMPOSER and standing.said):
+            return Stop(Outcome.OFFLINE, "chat.offline", f"the chat says that nobody is there: {standing.said}")
+        if standing.state is State.WALL and standing.wall:
+            return Stop(standing.wall, "chat.form", "we are not let in")
+        if standing.state is State.FORM:
+            return await self._through_form(standing)
+        if standing.state is State.COMPOSER:
+            return await self._by_form() or await self._by_composer(standing)
+        return None
 
     # --- forms --------------------------------------------------------------------------------------------------
 
@@ -115,6 +119,7 @@ class Asking:
 
     async def _submit(self, submit: Callable[[], Awaitable[Stop | None]], *, asks: bool) -> Asked | Stop | None:
         """Send the form. One that holds the question asks by being sent."""
+        await self.chat.open_ears()
         if not asks:
             self.visit.times.requested = self.visit.times.requested or now_ms()
             return await submit()
@@ -123,53 +128,19 @@ class Asking:
         began = now_ms()
         if stop := await submit():
             return stop
-        if await self.chat.echoed(FORM_ECHO_S):
-            return self.asked(began)
+        self._form_sent_at = began
+        self.journal.recorder.update(asked_at=iso(began))  # a killed probe must not forget that it asked
         self.visit.times.requested = self.visit.times.requested or began
+        return self.asked(began) if await self.chat.echoed(FORM_ECHO_S) else None
+
+    async def _by_form(self) -> Asked | None:
+        """A box stands open behind a form that held the question: that question may still show."""
+        if self._form_sent_at is None:
+            return None
+        if await self.chat.echoed(FORM_ECHO_S):
+            return self.asked(self._form_sent_at)
         self.journal.tell(EventName.NOTE, text="the question in the form does not show: asking by the box")
         return None
-
-    # --- waiting for a box --------------------------------------------------------------------------------------
-
-    async def _await_box(self, deadline: float) -> Standing | Stop:
-        """Stand in line, reading what is announced, until there is something to write into."""
-        said = ""
-        patience = now_ms() + self.order.step_ms
-        while self.chat.alive and now_ms() < (deadline if said or self.queued else patience):
-            standing = await self.visit.stands_open(900)
-            if standing and standing.state is not State.WAITING:
-                return standing
-            said = (standing.said if standing else "") or said
-            await self._read_panel()
-        if not self.chat.alive:
-            return Stop(Outcome.PROBE_FAULT, "chat.input", "the page crashed or closed itself")
-        if self.queued:
-            return Stop(Outcome.QUEUE_TIMEOUT, "chat.input", "still in line, with nothing to write into")
-        if said:
-            return Stop(Outcome.NO_REPLY, "chat.input", f"nobody took the chat: {said}")
-        return await self._nothing_to_write_into()
-
-    async def _nothing_to_write_into(self) -> Stop:
-        spec = self.order.scenario.chat
-        found = await self.chat.steps.find(Action("chat.input", "wait", spec.input, timeout_ms=0, frames=spec.frames))
-        error = found.error or "nothing to write into turned up"
-        selector = " | ".join(spec.input) or "generic"
-        hints = await Composer(self.order, self.chat, self.journal, self.visit.look).near_misses()
-        failed = StepReport("chat.input", StepStatus.FAILED, 0.0, selector, found.counts, error, near_misses=hints)
-        self.journal.report(failed)
-        return Stop(Outcome.SCENARIO_BROKEN, "chat.input", error)
-
-    async def _read_panel(self) -> None:
-        """Queue notices shown before there is a list of messages."""
-        lines = [line for text in chat_texts(await self.visit.look(), self.visit.before) for line in text.split("\n")]
-        for line in lines:
-            if kind_of(line) is Kind.QUEUE:
-                notice = read_queue(line)
-                position, wait = (notice.position, notice.wait_ms) if notice else (None, None)
-                fresh: dict[str, object] = {"panel": True, "text": line[:200], "position": position, "wait_ms": wait}
-                if not any(event.name is EventName.QUEUE and event.detail == fresh for event in self.journal.events):
-                    self.journal.add(Event(now_ms(), EventName.QUEUE, fresh))
-                self.queued = True
 
     # --- the box ------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ from chatprobe.times import now_ms
 
 SENT_S = 2.0
 """How long a way of sending is given to empty the box or show the echo."""
+SLOW_S = 5.0
+"""How much longer where it made no new line either."""
 
 
 class Composer:
@@ -31,7 +33,6 @@ class Composer:
         self.look = look
         self._target: Target | None = None
         self._field: Field | None = None
-        self._text = ""
 
     async def take(self, field: Field | None) -> Stop | None:
         """Put the keyboard into the box: the scenario's `chat.input`, else the field that was found."""
@@ -87,7 +88,6 @@ class Composer:
     async def write(self, text: str) -> Stop | None:
         """Type a text and see that it stands in the box."""
         began = now_ms()
-        self._text = text
         for attempt in range(2):
             if attempt:
                 await self.clear()
@@ -107,22 +107,26 @@ class Composer:
     async def send(self) -> Stop | None:
         """Send: each way only while the text still stands in the box; then wait for the visitor's own echo."""
         began = now_ms()
-        emptied = False
         for way, act in self._ways():
             if not await act():
                 continue
             echoed, emptied = await self.chat.settled(SENT_S)
+            if not echoed and not emptied and not await self._line_break(way):
+                # Nothing visible came of it: the page may be sending, and another try would ask twice.
+                echoed, emptied = await self.chat.settled(SLOW_S)
             if echoed:
                 self.journal.report(own_report("chat.send", began, None, way))
                 return None
             if emptied or not await self.chat.held():
-                emptied = True
-                break
+                return await self._await_echo(began)
             await self._drop_line_break(way)
-        if emptied and await self.chat.echoed(self.order.settings.limits.echo_timeout.total_seconds()):
+        return self._unsent(began, emptied=False)
+
+    async def _await_echo(self, began: float) -> Stop | None:
+        if await self.chat.echoed(self.order.settings.limits.echo_timeout.total_seconds()):
             self.journal.report(own_report("chat.send", began, None, "the box emptied, then the echo came"))
             return None
-        return self._unsent(began, emptied=emptied)
+        return self._unsent(began, emptied=True)
 
     def _unsent(self, began: float, *, emptied: bool) -> Stop:
         if not self.chat.alive:
@@ -161,13 +165,14 @@ class Composer:
         controls = send_controls(now, field) if field else []
         return bool(controls) and await click(self.chat.observer, now, controls[0]) is not None
 
+    async def _line_break(self, way: str) -> bool:
+        """Whether Enter made a new line instead of sending."""
+        return way == "Enter" and await self.chat.held() and (await self.chat.box_text()).endswith("\n")
+
     async def _drop_line_break(self, way: str) -> None:
-        """Where Enter makes a new line, take it back before the next way is tried."""
-        if way == "Enter":
+        """Where Enter made a new line, take it back before the next way is tried."""
+        if await self._line_break(way):
             await self.chat.page.keyboard.press("Backspace")
-            if not await self.chat.held():
-                await self.clear()
-                await self.chat.type(self._text)
 
     def _shown(self) -> str:
         return " | ".join(self.order.scenario.chat.input) or "generic"

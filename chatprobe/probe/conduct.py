@@ -31,6 +31,8 @@ from chatprobe.store.recorder import Recorder
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms
 
+ECHO_PATIENCE_S = 10.0
+"""How long a question that is being sent may take to show when we are told to stop."""
 QUIET_OUTCOMES = frozenset({Outcome.HUMAN_REPLY, Outcome.ONLINE})
 """Outcomes whose trace is not kept."""
 RETRIED = frozenset({Outcome.PROBE_FAULT, Outcome.SITE_DOWN})
@@ -101,7 +103,7 @@ class Probe:
         found: list[Finding] = []
         try:
             async with self.browsers.context(self.order.context()) as context:
-                await start_trace(context, full=self.order.full_trace)
+                recorder.update(browser=self.browsers.version)
                 chat = Chat(context, self.order.css(), journal.add)
                 attempt = _Attempt(self.order, chat, journal, self._rows(recorder), self.stop)
                 try:
@@ -119,7 +121,6 @@ class Probe:
     async def _keep(self, finding: Finding, attempt: _Attempt, probe_id: str) -> None:
         """Keep the last view, leave, and keep the trace where it may be wanted."""
         chat, context = attempt.chat, attempt.chat.context
-        finding.columns["browser"] = self.browsers.version
         if self.order.pause and finding.outcome.side is Side.OURS and context.pages:
             await chat.page.pause()
         folder = self.store.artifact_folder(probe_id)
@@ -142,7 +143,7 @@ class Probe:
             "outcome": str(finding.outcome),
             "ended_by": str(finding.ended_by),
             "finished_at": iso(now_ms()),
-            "failed_step": stop.step if stop and finding.outcome not in (Outcome.ONLINE, Outcome.OFFLINE) else None,
+            "failed_step": stop.step if stop and _is_a_mistake(finding.outcome) else None,
             "detail": stop.detail if stop else None,
         }
         artifacts = [self.store.artifact(one.kind, one.path) for one in finding.artifacts]
@@ -164,21 +165,23 @@ class _Attempt:
     async def go(self, started: float) -> Finding:
         """Up to the end of listening."""
         await self.chat.start()
+        if not self.order.has_secrets:
+            await start_trace(self.chat.context, full=self.order.full_trace)
         working = asyncio.create_task(self._visit(started))
         stopping = asyncio.create_task(self.stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-        if self._asked():
-            return await working  # listening notices the stop itself, and leaves politely
-        if not working.done():
-            working.cancel()
-            await asyncio.gather(working, return_exceptions=True)
-            stop = Stop(Outcome.INTERRUPTED, "stop", "told to stop before the question was sent")
-            return Finding(Outcome.INTERRUPTED, EndedBy.DRAIN, stop, columns=self._opening(started))
-        return working.result()
+        if not working.done() and self._has(EventName.ASKING) and not self._has(EventName.ASKED):
+            await asyncio.wait({working}, timeout=ECHO_PATIENCE_S)  # the question is on its way
+        if working.done() or self._has(EventName.ASKED):
+            return await working  # listening notices the stop itself
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        stop = Stop(Outcome.INTERRUPTED, "stop", "told to stop before the question stood in the chat")
+        return Finding(Outcome.INTERRUPTED, EndedBy.DRAIN, stop, columns=self._opening(started))
 
-    def _asked(self) -> bool:
-        return any(event.name is EventName.ASKING for event in self.journal.events)
+    def _has(self, name: EventName) -> bool:
+        return any(event.name is name for event in self.journal.events)
 
     async def _visit(self, started: float) -> Finding:
         result = await self._until_asked()
@@ -206,20 +209,21 @@ class _Attempt:
         for phase in (self.visit.load, self.visit.prepare):
             if stop := await phase():
                 return stop
+        if self.order.has_secrets:  # a trace holds what was typed: it begins behind the sign-in
+            await start_trace(self.chat.context, full=self.order.full_trace)
         if self.order.depth is Depth.PRESENCE:
             return await presence(self.visit)
         return await self.visit.open()
 
     def _without_chat(self, stop: Stop, columns: dict[str, Any]) -> Finding:
-        presence = stop.outcome in (Outcome.ONLINE, Outcome.OFFLINE)
         requested = self.visit.times.requested
         if requested is not None and stop.outcome in (Outcome.QUEUE_TIMEOUT, Outcome.NO_REPLY):
             columns["waited_ms"] = round(now_ms() - requested, 1)
             places = [event.detail.get("position") for event in self.journal.events if event.name is EventName.QUEUE]
             columns |= {"queue_first": places[0], "queue_last": places[-1]} if places else {}
-        ended = EndedBy.FAULT if stop.outcome is Outcome.PROBE_FAULT else EndedBy.STEP
-        ended = EndedBy.DEADLINE if "waited_ms" in columns else ended
-        return Finding(stop.outcome, EndedBy.PRESENCE if presence else ended, stop, columns=columns)
+        usual = {Outcome.PROBE_FAULT: EndedBy.FAULT, Outcome.ONLINE: EndedBy.PRESENCE, Outcome.OFFLINE: EndedBy.OFFLINE}
+        ended = stop.ended_by or usual.get(stop.outcome, EndedBy.STEP)
+        return Finding(stop.outcome, ended, stop, columns=columns)
 
     def _opening(self, started: float) -> dict[str, Any]:
         times = self.visit.times
@@ -231,9 +235,14 @@ class _Attempt:
 
     async def leave(self, finding: Finding) -> None:
         """Close the chat politely, if there is one."""
-        if self._asked():
+        if self._has(EventName.ASKING) or self.visit.times.requested is not None:
             answered = finding.chat is not None and spoke(finding.chat)
             await leave(self.order, self.chat, self.journal, finding.ended_by, answered=answered)
+
+
+def _is_a_mistake(outcome: Outcome) -> bool:
+    """Whether the step that ended the probe is something to mend: `not_offered` may be the scenario's mistake, too."""
+    return outcome.side is Side.OURS or outcome is Outcome.NOT_OFFERED
 
 
 def _outcome(chat: Digest, ended_by: EndedBy) -> Outcome:

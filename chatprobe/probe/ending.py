@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from chatprobe.model import EndedBy, Outcome, Speaker
 from chatprobe.probe.digest import Digest
@@ -64,12 +65,26 @@ def _dues(chat: Digest, bounds: Bounds) -> list[tuple[float, EndedBy]]:
 
 
 def _line_too_long(chat: Digest, limit: int | timedelta | None) -> bool:
-    if limit is None or not chat.queue or not chat.in_queue:
-        return False
-    last = chat.queue[-1]
+    return bool(chat.queue) and chat.in_queue and too_long(chat.queue[-1], limit)
+
+
+class Announced(Protocol):
+    """What was announced about the line."""
+
+    @property
+    def position(self) -> int | None:
+        """Place in line."""
+
+    @property
+    def wait_ms(self) -> float | None:
+        """Expected wait."""
+
+
+def too_long(notice: Announced, limit: int | timedelta | None) -> bool:
+    """Whether a line is longer than `limit`: a position or an announced wait."""
     if isinstance(limit, timedelta):
-        return last.wait_ms is not None and last.wait_ms > limit.total_seconds() * 1000
-    return last.position is not None and last.position > limit
+        return notice.wait_ms is not None and notice.wait_ms > limit.total_seconds() * 1000
+    return limit is not None and notice.position is not None and notice.position > limit
 
 
 def outcome_of(chat: Digest, ended_by: EndedBy) -> Outcome:

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chatprobe.model import Event, EventName, StepReport, StepStatus
-from chatprobe.times import now_ms
+from chatprobe.times import iso, now_ms
 
 FLUSH_EVERY_S = 0.1
 """Half of what may be lost in a crash (200 ms)."""
+
+RENEW_EVERY_MS = 60_000.0
+LEASE_MS = 5 * 60_000.0
+"""How long a lease lasts from its last renewal."""
 
 
 class Recorder(Protocol):
@@ -21,6 +25,9 @@ class Recorder(Protocol):
 
     def flush(self) -> None:
         """Write what was taken."""
+
+    def renew(self, until: str) -> None:
+        """Hold the casino until that time, ISO text."""
 
     def commit(self, event: Event, **columns: object) -> None:
         """Write what was taken, this event and these columns, now."""
@@ -76,11 +83,21 @@ class Journal:
         finally:
             self._news.clear()
 
+    @property
+    def of_this_try(self) -> list[Event]:
+        """The events since the last try began anew."""
+        retried = [index for index, event in enumerate(self.events) if event.name is EventName.RETRY]
+        return self.events[retried[-1] :] if retried else self.events
+
     async def keep_flushing(self) -> None:
-        """Write what came in, every 100 ms, until cancelled. Raises what the store raises."""
+        """Write what came in, every 100 ms, and hold on to the lease. Raises what the store raises."""
+        renewed_at = now_ms()
         while True:
             await asyncio.sleep(FLUSH_EVERY_S)
             await asyncio.to_thread(self.recorder.flush)
+            if now_ms() - renewed_at > RENEW_EVERY_MS:
+                renewed_at = now_ms()
+                await asyncio.to_thread(self.recorder.renew, iso(renewed_at + LEASE_MS))
 
 
 def own_report(step: str, began: float, error: str | None = None, selector: str | None = None) -> StepReport:

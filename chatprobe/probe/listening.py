@@ -38,6 +38,7 @@ class Listening:
         self._shown_queue = ""
         self._told_notices = 0
         self._told_typing = 0
+        self._told_speakers: dict[str, Speaker] = {}
         self._told_joined = False
         self._told_accepted = False
         self._handoff = Handoff(order, chat, journal)
@@ -50,9 +51,10 @@ class Listening:
         bounds = Bounds(asked + self.order.wait_ms, self.order.scenario.chat.queue_limit)
         rules = self.order.rules()
         while True:
-            chat = digest(self.journal.events, marks, rules)
+            chat = digest(self.journal.of_this_try, marks, rules)
             self.rows.keep(chat)
             self._tell_notices(chat)
+            self._tell_decisions(chat)
             over = self._unless_hung(ending(chat, bounds, now_ms())) or self._cut_off(stop)
             if over:
                 return chat, over
@@ -103,6 +105,16 @@ class Listening:
         notice = read_queue(text)
         position, wait = (notice.position, notice.wait_ms) if notice else (None, None)
         self.journal.tell(EventName.QUEUE, panel=True, text=text[:200], position=position, wait_ms=wait, over=not text)
+
+    def _tell_decisions(self, chat: Digest) -> None:
+        """Say who wrote each message, and again where later events changed that."""
+        for said in chat.said:
+            if said.speaker is Speaker.VISITOR or self._told_speakers.get(said.line.id) is said.speaker:
+                continue
+            self._told_speakers[said.line.id] = said.speaker
+            why = max(said.decision.evidence, key=lambda one: one.weight, default=None)
+            reason = f"{why.source}: {why.detail}" if why else ""
+            self.journal.tell(EventName.DECIDED, id=said.line.id, speaker=str(said.speaker), why=reason)
 
     def _tell_notices(self, chat: Digest) -> None:
         """Put what was understood beside what was seen, once."""

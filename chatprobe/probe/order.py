@@ -61,6 +61,11 @@ class Order:
         return self.settings.limits.step_timeout.total_seconds() * 1000
 
     @property
+    def has_secrets(self) -> bool:
+        """Whether the scenario takes anything from the environment."""
+        return "${" in self.scenario.yaml
+
+    @property
     def opening_ms(self) -> float:
         """The most that loading, the steps before and opening the chat may take together."""
         waits = sum(step.timeout.total_seconds() * 1000 for step in self.scenario.before if step.timeout)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chatprobe.addresses import shown
 from chatprobe.browser.chat import Chat, PageAnswer
 from chatprobe.browser.control import answers
 from chatprobe.browser.locate import STRONG, rank_launchers
@@ -15,7 +16,7 @@ from chatprobe.browser.signs import wall
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
-from chatprobe.model import EventName, Outcome, StepReport, StepStatus
+from chatprobe.model import EndedBy, EventName, Outcome, StepReport, StepStatus
 from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
 from chatprobe.times import now_ms
@@ -36,6 +37,8 @@ class Stop:
     """Where it ended: a path in the scenario or a built-in step's name."""
     detail: str
     """A sentence for the reader."""
+    ended_by: EndedBy | None = None
+    """What ended a wait that had begun; None where a step ended the probe."""
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Visit:
         self.chat = chat
         self.journal = journal
         self.times = Milestones()
+        self._lost: Stop | None = None
         self.before: Survey | None = None
         """The page before the chat was opened: what is new since then is the chat's. None: it stood open already."""
 
@@ -70,7 +74,7 @@ class Visit:
         self.times.loaded = now_ms()
         failed = answer.error is not None or (answer.status or 200) >= 400
         error = answer.error or (f"HTTP {answer.status}" if failed else None)
-        self.journal.report(own_report("load", began, error, selector=url))
+        self.journal.report(own_report("load", began, error, selector=shown(url)))
         if not self.chat.alive:
             return Stop(Outcome.PROBE_FAULT, "load", "the page crashed or closed itself")
         if self.chat.guard.navigations > REDIRECTS:
@@ -147,6 +151,8 @@ class Visit:
             return await self._no_launcher(report)
         self.journal.report(report)
         standing = await self.stands_open(self.order.step_ms)
+        if standing is None and spec.input and look_at(await self.look(), self.before):
+            return Standing(State.COMPOSER)  # a chat did open: what is wrong is its box
         if standing is None and self.chat.alive:
             standing = await self._second_click(action)
         return standing or await self._nothing_opened("chat.launcher", "the launcher was clicked, no chat opened")
@@ -190,6 +196,8 @@ class Visit:
         self._tell_opening(opening, began)
         if opening.standing:
             return opening.standing
+        if self._lost:
+            return self._lost
         if barred := wall(opening.survey):
             return Stop(barred, "chat.launcher", "we are not let in")
         if any(one.score >= STRONG for one in opening.tried):
@@ -207,8 +215,13 @@ class Visit:
         )
 
     async def _reload(self) -> None:
-        await self.chat.goto(self.order.scenario.url, self.order.settings.limits.page_timeout.total_seconds() * 1000)
-        await self.do(self.order.actions("before", self.order.scenario.before))
+        """Begin again for the next candidate; a failure here is no word on whether a chat is offered."""
+        limit_ms = self.order.settings.limits.page_timeout.total_seconds() * 1000
+        answer = await self.chat.goto(self.order.scenario.url, limit_ms)
+        if answer.error is not None:
+            self._lost = Stop(Outcome.PROBE_FAULT, "load", f"loading again failed: {answer.error}")
+        else:
+            self._lost = await self.prepare()
 
     def _note_request(self) -> None:
         """Opening may put the visitor in line: remember when, in case it does."""

@@ -100,7 +100,15 @@ def kind_of(text: str) -> Kind | None:
     if _DOTS.fullmatch(fold(text)):
         return Kind.TYPING
     found = find(text)
+    if found and found.kind is Kind.DISCLOSURE and _is_asked(found, text):
+        return Kind.CHALLENGE
     return found.kind if found else None
+
+
+def _is_asked(found: Found, text: str) -> bool:
+    """Whether what reads like a machine's word on itself is part of the question whether we are one."""
+    asked = mentions(Kind.CHALLENGE, fold(text))
+    return asked is not None and asked.start() < found.match.end() and found.match.start() < asked.end()
 
 
 def mentions(section: str, folded: str) -> re.Match[str] | None:

@@ -38,7 +38,7 @@ function holdsExpected() {
 function noteAct(kind, event) {
   if (!expected || !event.isTrusted) return;
   post('act', { act: kind, held: holdsExpected() || holdsInForm(event.target) });
-  flush(); // the act may replace this very document
+  later(flush, 0); // not now: the page's own handlers come next
   watchBox();
 }
 
@@ -53,6 +53,7 @@ function hookActs() {
   listen(window, 'keydown', onKey, true);
   listen(window, 'click', onClick, true);
   listen(window, 'submit', onSubmit, true);
+  listen(window, 'pagehide', flush, true); // the act may replace this very document
 }
 const onKey = (event) => event.key === 'Enter' && !event.isComposing && noteAct(event.ctrlKey ? 'ctrl_enter' : 'enter', event);
 const onClick = (event) => noteAct('click', event);

@@ -126,6 +126,7 @@ function settle(arrivals, lost) {
       rebind(same, arrival.block);
     } else append(unmatched, arrival);
   }
+  const fresh = [];
   for (let i = 0; i < unmatched.length; i++) {
     const arrival = unmatched[i];
     let grown = null;
@@ -134,12 +135,13 @@ function settle(arrivals, lost) {
       lost.delete(grown);
       rebind(grown, arrival.block);
       change(grown, arrival.text, arrival.at);
-    } else create(arrival);
+    } else append(fresh, arrival);
   }
   for (const entry of lost) {
     entry.live = false;
     entry.lostAt = now();
   }
+  for (let i = 0; i < fresh.length; i++) create(fresh[i]); // last: they may stand where something lost stood
 }
 
 function goneWithText(text, lost) {

@@ -14,7 +14,7 @@ function noteWire(via, direction, url, data) {
   }
   wireCount += 1;
   if (wireCount > WIRE_PER_SECOND) return;
-  post('wire', { via, direction, url: String(url).slice(0, 300), data: data.slice(0, WIRE_LIMIT) }, at);
+  post('wire', { via, direction, url: String(url).split(/[?#]/)[0].slice(0, 300), data: data.slice(0, WIRE_LIMIT) }, at);
 }
 
 function tap(Constructor, attach) {

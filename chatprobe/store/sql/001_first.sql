@@ -196,7 +196,7 @@ WHERE p.origin = 'plan' AND p.side = 'casino' AND (p.outcome <> 'not_offered' OR
     AND q.started_at > p.started_at AND q.started_at <= strftime('%Y-%m-%dT%H:%M:%fZ', p.started_at, '+48 hours'))))
 GROUP BY p.casino, p.cell;
 
-CREATE VIEW waits AS -- Planned chats as (possibly censored) waits, one row for one question asked
+CREATE VIEW waits AS -- Planned chats as (possibly censored) waits, one row for one question asked, or one line stood in
 SELECT
   p.id AS probe_id, -- The probe
   p.casino AS casino, -- Slug of the casino
@@ -216,4 +216,5 @@ SELECT
   coalesce(p.first_human_ms, p.first_unknown_ms) IS NOT NULL
     AS answered_if_unsure_counts -- The same if every unknown speaker was a human
 FROM probes p
-WHERE p.origin = 'plan' AND p.asked_at IS NOT NULL AND (p.side = 'casino' OR p.outcome = 'interrupted');
+WHERE p.origin = 'plan' AND (p.asked_at IS NOT NULL OR (p.requested_at IS NOT NULL AND p.waited_ms IS NOT NULL))
+  AND (p.side = 'casino' OR p.outcome = 'interrupted');
