@@ -24,7 +24,7 @@ def change_of_speaker(case: Case) -> Iterator[Evidence]:
     """Another name after a bot."""
     bots = {same(told.message.name) for told in case.told(Speaker.BOT) if told.message.name}
     if case.name and bots and case.name not in bots and not _NO_PERSON.search(case.name):
-        yield Evidence("handoff", f"{case.message.name!r} speaks after a bot of another name", 0.5, Speaker.HUMAN)
+        yield Evidence("handoff", "another name speaks after a bot", 0.5, Speaker.HUMAN)
 
 
 def joined(case: Case) -> Iterator[Evidence]:
@@ -38,7 +38,7 @@ def joined(case: Case) -> Iterator[Evidence]:
     elif _queue_shown(case):
         yield Evidence("joined", "somebody joined after a place in line was shown", 0.5, Speaker.HUMAN)
     elif who and any(told.message.name and same(told.message.name) != who for told in case.told(Speaker.BOT)):
-        yield Evidence("joined", f"{notice!r} joined after a bot of another name", 0.5, Speaker.HUMAN)
+        yield Evidence("joined", "somebody joined after a bot of another name", 0.5, Speaker.HUMAN)
     else:
         yield Evidence("joined", "somebody joined, but bots join too", 0.0)
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from chatprobe.model import Evidence, EvidenceSource, Speaker
+from chatprobe.model import Evidence, EvidenceSource, Observed, Speaker
 from chatprobe.speaker.arrivals import change_of_speaker, handoff, joined
+from chatprobe.speaker.excerpt import excerpts, whole
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.marks import Mark, marks_in, marks_of
 from chatprobe.speaker.rules import Case, Told
 from chatprobe.speaker.textform import same
-from chatprobe.speaker.wire import matching, pick
+from chatprobe.speaker.wire import applying, pick
 
 _MACHINE_NAME = re.compile(
     r"(?:^|\W)(?:(?:chat ?|chatter)?bot|robot|a\.?i\.?|assistant|auto(?:mat\w*)?|system|(?:чат ?|чат-)?бот)(?:$|\W)"
@@ -44,13 +45,15 @@ def wire_rules(case: Case) -> Iterator[Evidence]:
     """The scenario's and preset's rules over the frame that carried the message."""
     if case.message.wire is None:
         return
+    rule = applying(case.message.wire, case.message.text, case.rules.wire)
+    if rule is None:
+        return
     separates = any(rule.speaker in {Speaker.BOT, Speaker.SYSTEM} for rule in case.rules.wire)
-    for rule in matching(case.message.wire, case.rules.wire):
-        weight = 0.75 if rule.speaker is Speaker.HUMAN and not separates else 1.0
-        yield Evidence("wire", f"the frame fulfils {rule.when}", weight, rule.speaker)
-        name = pick(rule.name, case.message.wire) if rule.name else None
-        if isinstance(name, str):
-            yield from _listed(case, same(name))
+    weight = 0.75 if rule.speaker is Speaker.HUMAN and not separates else 1.0
+    yield Evidence("wire", f"the frame fulfils {rule.when}", weight, rule.speaker)
+    name = pick(rule.name, case.message.wire) if rule.name else None
+    if isinstance(name, str):
+        yield from _listed(case, same(name))
 
 
 def names(case: Case) -> Iterator[Evidence]:
@@ -60,9 +63,9 @@ def names(case: Case) -> Iterator[Evidence]:
     yield from _listed(case, case.name)
     # "Virtual assistant", in any language, is a disclosure as a name too.
     if _MACHINE_NAME.search(case.name) or kind_of(case.name) is Kind.DISCLOSURE:
-        yield Evidence("dom", f"the name {case.message.name!r} is a machine's", 0.75, Speaker.BOT)
+        yield Evidence("dom", "the displayed name is a machine's", 0.75, Speaker.BOT)
     if any(same(told.message.name or "") == case.name and _surely_bot(told) for told in case.before):
-        yield Evidence("dom", f"{case.message.name!r} was found to be a bot earlier in this chat", 0.5, Speaker.BOT)
+        yield Evidence("dom", "this name was found to be a bot's earlier in this chat", 0.5, Speaker.BOT)
 
 
 def _listed(case: Case, name: str) -> Iterator[Evidence]:
@@ -95,8 +98,19 @@ def page_marks(case: Case) -> Iterator[Evidence]:
 
 def wire_marks(case: Case) -> Iterator[Evidence]:
     """Fields of the frame that name a speaker, where no rule was written for them."""
-    earlier = (mark for told in case.before for mark in marks_in(told.message.wire or {}))
-    yield from _marked("wire", list(marks_in(case.message.wire or {})), earlier)
+    earlier = (mark for told in case.before for mark in _carried(told.message))
+    yield from _marked("wire", _carried(case.message), earlier)
+
+
+def _carried(message: Observed) -> list[Mark]:
+    """The marks in what the frame says of this message; of a frame without its text, in all that names no others."""
+    if message.wire is None:
+        return []
+    places = [marks_in(part) for part in excerpts(message.wire, message.text)] or [marks_in(whole(message.wire))]
+    marks = dict.fromkeys(mark for place in places for mark in place)
+    # The same words may stand there twice, a bot's and a person's: a person they make only where both are.
+    against = {Speaker.BOT, Speaker.SYSTEM}
+    return [mark for mark in marks if mark.speaker in against or all(mark in place for place in places)]
 
 
 def _marked(source: EvidenceSource, marks: list[Mark], earlier: Iterable[Mark]) -> Iterator[Evidence]:

@@ -14,6 +14,7 @@ from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
 from chatprobe.model import Speaker
+from chatprobe.speaker.textform import same
 
 LARGEST = 1_000_000
 """Characters; no chat message comes in a larger frame, and a page may send anything."""
@@ -30,11 +31,12 @@ class WireRule:
     """JMESPath; the rule holds where it gives anything but null, false or nothing."""
     speaker: Speaker
     text: str | None = None
-    """JMESPath to the message's text."""
+    """JMESPath to the message's text; the rule then holds only for a message of this text."""
     name: str | None = None
     """JMESPath to the author's displayed name."""
 
 
+@lru_cache(maxsize=128)
 def frames(payload: str | bytes) -> tuple[dict[str, Any], ...]:
     """The JSON objects in a raw frame, in order; none where it holds no JSON.
 
@@ -119,6 +121,17 @@ def pick(expression: str, frame: Any) -> Any:
         return None
 
 
-def matching(frame: Mapping[str, Any], rules: tuple[WireRule, ...]) -> tuple[WireRule, ...]:
-    """The rules that hold for a frame, in their order."""
-    return tuple(rule for rule in rules if pick(rule.when, frame) not in (None, False, "", [], {}))
+def applying(frame: Mapping[str, Any], text: str, rules: tuple[WireRule, ...]) -> WireRule | None:
+    """The first rule that holds for a frame and, where it says which field is the message's text, for this text."""
+    return next((rule for rule in rules if _holds(rule, frame, text)), None)
+
+
+def _holds(rule: WireRule, frame: Mapping[str, Any], text: str) -> bool:
+    if pick(rule.when, frame) in (None, False, "", [], {}):
+        return False
+    if rule.text is None:
+        return True
+    found = pick(rule.text, frame)
+    spellings = [same(one) for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
+    # A row may add a time or a name to the text, a frame markup.
+    return any(one and (one in same(text) or same(text) in one) for one in spellings)

@@ -1,0 +1,104 @@
+"""The part of a frame that speaks about one message: the object that holds its text, and who stands around it.
+
+A poll brings the whole conversation, and many frames list everybody in the room. A field about another message or
+another person must not name the author of this one, so what is not plainly about the message is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chatprobe.speaker.textform import same
+
+_AUTHORS = re.compile(
+    r"(?:message|msg)?(?:sender|author|from|user|source|actor|speaker|originator|participant|creator|owner)"
+    r"(?:info|data|details|profile)?|createdby|sentby|postedby"
+)
+"""Objects beside the message that tell of its author."""
+_NOT_THIS = re.compile(
+    r"reply|replied|quote|parent|previous|prev|last|next|history|assign|conversation|thread|ticket|room|channel|contact"
+    r"|visitor|customer|recipient|target|receiver|participants|agents|users|members|operators|people|crew|team|queue"
+)
+"""Objects that tell of another message or of other people."""
+_PIECES = frozenset({"parts", "blocks", "content", "contents", "paragraphs", "segments", "elements", "body"})
+"""Lists whose members are pieces of one message; those of any other list are messages of their own."""
+_DEEPEST = 12
+_MOST = 20_000
+
+_Path = tuple[tuple[str, Any], ...]
+"""From the outermost object on: the key that leads on, and the object it is in; a list stands under its key."""
+
+
+def excerpts(frame: Mapping[str, Any], text: str) -> tuple[Mapping[str, Any], ...]:
+    """What a frame says about the message of this text, once for each place where it stands; () where it does not.
+
+    The keys lead from the frame's outermost object, as in the frame. Fields of other messages, lists and maps of people
+    are left out.
+    """
+    wanted, first = same(text), same(text.strip().split("\n", 1)[0])
+    if not first:
+        return ()
+    found = [(path, same(value)) for path, value in _strings(frame) if isinstance(value, str)]
+    exact = [path for path, value in found if value == wanted]
+    return tuple(_around(path) for path in exact or [path for path, value in found if first in value])
+
+
+def whole(frame: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A frame without lists, maps of people and other messages."""
+    kept = {key: value for key, value in frame.items() if not isinstance(value, list) and not _is_other(key, value)}
+    return {key: whole(value) if isinstance(value, Mapping) else value for key, value in kept.items()}
+
+
+def _strings(frame: Mapping[str, Any]) -> Iterator[tuple[_Path, Any]]:
+    """Every value that is no object and no list, with the objects it stands in."""
+    waiting: list[tuple[_Path, Any]] = [((), frame)]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        path, value = waiting.pop()
+        if len(path) > _DEEPEST:
+            continue
+        if isinstance(value, Mapping):
+            waiting += [((*path, (str(key), value)), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*path, ("", value)), inner) for inner in value]
+        else:
+            yield path, value
+
+
+def _around(path: _Path) -> Mapping[str, Any]:
+    """The smallest object at the end of the path, whole, within what the objects around it say of its author."""
+    smallest = max(place for place, (_, holder) in enumerate(path) if isinstance(holder, Mapping))
+    part, apart = whole(path[smallest][1]), False
+    for key, holder in reversed(path[:smallest]):
+        if isinstance(holder, list):
+            continue
+        apart = apart or _is_crowd(key, holder[key])
+        beside = {} if apart else {name: value for name, value in holder.items() if _tells_author(name, value)}
+        part = {**{name: whole(v) if isinstance(v, Mapping) else v for name, v in beside.items()}, key: part}
+    return part
+
+
+def _tells_author(key: str, value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return bool(_AUTHORS.fullmatch(_letters(key))) and not _is_crowd(key, value)
+    return not isinstance(value, list)
+
+
+def _is_other(key: str, value: Any) -> bool:
+    return isinstance(value, Mapping) and (bool(_NOT_THIS.search(_letters(key))) or _is_crowd(key, value))
+
+
+def _is_crowd(key: str, value: Any) -> bool:
+    """Several things of a kind: a list that is no message in pieces, or a map from identifiers to objects."""
+    if isinstance(value, list):
+        return _letters(key) not in _PIECES
+    if not isinstance(value, Mapping) or not value or not all(isinstance(inner, Mapping) for inner in value.values()):
+        return False
+    return key.endswith("s") or any(re.search(r"\d", str(name)) for name in value)
+
+
+def _letters(key: str) -> str:
+    return re.sub(r"[^a-z]", "", key[:60].lower())
