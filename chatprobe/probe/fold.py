@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from chatprobe.model import Event, EventName, Observed, Speaker
+from chatprobe.speaker.excerpt import excerpts
+from chatprobe.speaker.wire import frames
 
 WIRE_EARLY_MS = 120_000.0
 """A frame may carry a message that the widget holds back for so long (typing on purpose)."""
@@ -93,24 +96,26 @@ def _look(line: Line) -> tuple[str, bool]:
 
 def _carried(line: Line, wires: Sequence[Event]) -> Line:
     """The line with the frame that brought it: the newest before it that holds its text."""
-    if line.visitor or line.message.at is None or len(line.message.text) < 2:
+    text = line.message.text
+    if line.visitor or line.message.at is None or len(text) < 2:
         return line
     for event in reversed(wires):
         early = line.message.at - event.at
-        if -50.0 <= early <= WIRE_EARLY_MS and holds(str(event.detail.get("data", "")), line.message.text):
-            return replace(line, wire_at=event.at, message=replace(line.message, wire=_json(event.detail)))
+        data = str(event.detail.get("data", ""))
+        if -50.0 <= early <= WIRE_EARLY_MS and holds(data, text):
+            # An envelope may hold several objects: the newest stands last.
+            wire = next((frame for frame in reversed(frames(data)) if excerpts(frame, text)), None)
+            return replace(line, wire_at=event.at, message=replace(line.message, wire=wire))
     return line
 
 
 def holds(data: str, text: str) -> bool:
-    """Whether a frame holds a text, as it is or escaped as JSON does."""
-    first = text.split("\n", 1)[0]
-    return first in data or json.dumps(first)[1:-1] in data or json.dumps(first, ensure_ascii=False)[1:-1] in data
+    """Whether a frame holds a text, as it is or escaped as JSON does, once or twice."""
+    return any(spelling in data for spelling in _spellings(text.split("\n", 1)[0]))
 
 
-def _json(detail: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    try:
-        frame = json.loads(str(detail.get("data", "")))
-    except ValueError:
-        return None
-    return frame if isinstance(frame, dict) else {"items": frame} if isinstance(frame, list) else None
+@lru_cache(maxsize=LINES)
+def _spellings(text: str) -> frozenset[str]:
+    once = {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    twice = {json.dumps(inner, ensure_ascii=ascii_only)[1:-1] for inner in once for ascii_only in (True, False)}
+    return frozenset({text, *once, *twice})

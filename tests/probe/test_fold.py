@@ -46,7 +46,7 @@ def test_what_a_change_does_not_mention_stays() -> None:
     facts = {"name": "Anna", "attributes": {"data-role": "human"}, "matches": ["human"]}
     line = only([message("a", 1.0, "One", **facts), changed("a", 2.0, "One moment")])
     seen = line.message
-    assert ("Anna", {"data-role": "human"}, {Speaker.HUMAN}) == (seen.name, seen.attributes, seen.matches)
+    assert ("Anna", {"data-role": "human"}, frozenset({Speaker.HUMAN})) == (seen.name, seen.attributes, seen.matches)
 
 
 def test_lines_stand_in_order_of_appearance() -> None:
@@ -111,6 +111,27 @@ def test_a_frame_that_holds_the_text_carried_it(text: str, escaped: bool) -> Non
     data = json.dumps({"type": "message", "text": text}, ensure_ascii=escaped)
     line = only([frame(90.0, data), message("a", 100.0, text)])
     assert (90.0, {"type": "message", "text": text}) == (line.wire_at, line.message.wire)
+
+
+SAY = {"from": "bot", "text": 'She said "yes"'}
+
+
+@pytest.mark.parametrize(
+    ("data", "wire"),
+    [
+        (f'42["say",{json.dumps(SAY)}]', {"event": "say", "data": SAY}),
+        ("a" + json.dumps([json.dumps(SAY)]), SAY),
+        (f"event: say\ndata: {json.dumps(SAY)}\n\n", {"event": "say", "data": SAY}),
+        (json.dumps({"msg": "added", "collection": "say", "fields": {"args": [SAY]}}), {"event": "say", "data": SAY}),
+        (json.dumps([{"text": "Hi"}, SAY, {"typing": True}]), SAY),
+        (json.dumps({"payload": [SAY["text"]]})[:-1], None),
+    ],
+    ids=["Socket.IO", "SockJS", "server-sent event", "DDP", "list", "cut short"],
+)
+def test_the_object_that_holds_the_text_is_taken_out_of_its_envelope(data: str, wire: dict[str, Any] | None) -> None:
+    """Rules and marks see the object with the text, whatever the transport packs it in; a cut frame has none."""
+    line = only([frame(90.0, data), message("a", 100.0, SAY["text"])])
+    assert (90.0, wire) == (line.wire_at, line.message.wire)
 
 
 def test_the_newest_frame_before_the_text_carried_it() -> None:
