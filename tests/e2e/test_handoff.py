@@ -35,8 +35,7 @@ async def test_the_way_past_a_bot_is_found_and_measured(lab: Lab, visit: Probe, 
     row: dict[str, Any] = await visit(casino.scenario)
     assert DISTANCES[name] == (row["outcome"], row["handoff_turns"], row["handoff_clicks"])
     requests = [event["detail"] for event in row["events"] if event["name"] == "handoff" and "way" in event["detail"]]
-    farewell = 1 if row["outcome"] == "human_reply" and len(heard(lab, name)) > len(requests) else 0
     said = [detail.get("label") or detail.get("text") for detail in requests]
-    assert said == heard(lab, name)[: len(heard(lab, name)) - farewell]
+    assert said == heard(lab, name)[: len(requests)]  # what may follow is our thanks
     granted = [event for event in row["events"] if event["name"] == "handoff" and event["detail"].get("accepted")]
     assert (row["outcome"] == "human_reply") == (len(granted) == 1)
