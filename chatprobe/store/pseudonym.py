@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import unicodedata
 from pathlib import Path
@@ -12,6 +13,9 @@ from pathlib import Path
 from chatprobe.errors import DatabaseError, StorageFull
 
 _BYTES = 32
+_SHORTEST = 3
+_ROLES = frozenset({"agent", "assistant", "bot", "chatbot", "human", "operator", "support", "system"})
+"""Shown where a name would be, but nobody's: markup says the same words of rows, and deciding anew needs them."""
 
 
 class Pseudonyms:
@@ -27,6 +31,13 @@ class Pseudonyms:
         """16 hex digits for `name`; letter case, width and spaces make no difference."""
         normal = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
         return hmac.new(self._key, normal.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:16]
+
+    def hide(self, text: str, name: str) -> str:
+        """`text` with `name` replaced by its pseudonym, whatever the case; names under three letters stay."""
+        plain = name.strip()
+        if len(plain) < _SHORTEST or plain.casefold() in _ROLES:
+            return text
+        return re.sub(re.escape(plain), self.of(plain), text, flags=re.IGNORECASE)
 
 
 def key_file(database: Path) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from chatprobe.errors import DatabaseError
 from chatprobe.model import Event, Outcome
 from chatprobe.store import lease
 from chatprobe.store.clean import clean_row, to_json
@@ -18,6 +19,7 @@ from chatprobe.store.pseudonym import Pseudonyms
 from chatprobe.times import epoch_ms
 
 _EVENT = "INSERT INTO events (probe_id, seq, at_ms, name, detail) VALUES (?, ?, ?, ?, ?)"
+_CLOSED = "SELECT 1 FROM probes WHERE id = ? AND outcome IS NOT NULL"
 _MESSAGE = (
     "INSERT INTO messages (probe_id, seq, at, at_ms, wire_ms, settled_ms, speaker, confidence, evidence, agent, text,"
     " language) VALUES (:probe_id, :seq, :at, :at_ms, :wire_ms, :settled_ms, :speaker, :confidence, :evidence, :agent,"
@@ -45,15 +47,23 @@ class Recorder:
         self._columns: dict[str, Any] = {}
 
     def add(self, event: Event) -> None:
-        """Take an event for the next `flush`. A `name` in its detail is stored as its pseudonym."""
-        detail = dict(event.detail)
-        if isinstance(detail.get("name"), str):
-            detail["name"] = self.pseudonyms.of(detail["name"])
+        """Take an event for the next `flush`. Its detail's `name` becomes a pseudonym, there and in `attributes`."""
+        detail = self._nameless(event.detail)
         at_ms = event.at - self._started
         cells = (at_ms if isfinite(at_ms) else None, str(event.name), to_json(detail) if detail else None)
         with self._lock:
             self._events.append((self.probe_id, self._seq, *cells))
             self._seq += 1
+
+    def _nameless(self, detail: Mapping[str, Any]) -> dict[str, Any]:
+        name, attributes = detail.get("name"), detail.get("attributes")
+        if not isinstance(name, str):
+            return dict(detail)
+        kept = {**detail, "name": self.pseudonyms.of(name)}
+        if isinstance(attributes, Mapping):
+            hide = self.pseudonyms.hide
+            kept["attributes"] = {k: hide(v, name) if isinstance(v, str) else v for k, v in attributes.items()}
+        return kept
 
     def put_message(self, row: Mapping[str, Any]) -> None:
         """Take a row of `messages` (without `probe_id`) for the next `flush`; one of the same `seq` is replaced."""
@@ -73,22 +83,36 @@ class Recorder:
             self._write()
 
     def commit(self, event: Event, **columns: Any) -> None:
-        """Write all that was taken, this event and these columns; when it returns they survive even a power cut."""
+        """Write all that was taken, this event and these columns; when it returns they survive even a power cut.
+
+        Raises DatabaseError if somebody else closed the probe: then it must not go on.
+        """
         self.add(event)
         self.update(**columns)
         with self._connection.durable():
-            self._write()
+            if not self._write():
+                hint = "was this machine asleep, or its clock set?"
+                raise DatabaseError(f"{self.probe_id}: closed by another process while it ran", hint)
+
+    def renew(self, until: str) -> None:
+        """Hold the casino at least until `until` (ISO text); a lease that is gone stays gone."""
+        with self._connection.transaction() as db:
+            db.execute(
+                "UPDATE leases SET expires_at = max(coalesce(expires_at, ''), ?) WHERE probe_id = ?",
+                [until, self.probe_id],
+            )
 
     def finish(
         self,
         columns: Mapping[str, Any],
         messages: Iterable[Mapping[str, Any]] = (),
         artifacts: Iterable[Mapping[str, Any]] = (),
-    ) -> None:
+    ) -> bool:
         """Close the probe in one transaction: last columns, messages, decisions, outcome, artifacts; lease released.
 
-        `columns` holds at least `outcome` and `finished_at`; `side` follows from the outcome. `artifacts` are rows as
-        `Store.artifact` makes them.
+        False, and nothing written, if it is closed already: somebody took it for lost. `columns` holds at least
+        `outcome` and `finished_at`; `side` follows from the outcome. `artifacts` are rows as `Store.artifact` makes
+        them.
         """
         self.update(**{**columns, "side": str(Outcome(columns["outcome"]).side)})
         for message in messages:
@@ -99,17 +123,21 @@ class Recorder:
             db.table("artifacts").insert_all(rows)
             close(db, self.probe_id, columns["finished_at"])
 
-        self._write(conclude)
+        written = self._write(conclude)
         lease.held.discard(self.probe_id)
+        return written
 
-    def _write(self, last: Callable[[Database], None] = lambda _: None) -> None:
+    def _write(self, last: Callable[[Database], None] = lambda _: None) -> bool:
+        """Write what waits; False, and nothing written, if the probe is closed."""
         with self._connection.lock:  # two writers would both write what waits
-            self._write_alone(last)
+            return self._write_alone(last)
 
-    def _write_alone(self, last: Callable[[Database], None]) -> None:
+    def _write_alone(self, last: Callable[[Database], None]) -> bool:
         with self._lock:
             events, messages, columns = list(self._events), list(self._messages.values()), dict(self._columns)
         with self._connection.transaction() as db:
+            if db.execute(_CLOSED, [self.probe_id]).fetchone():
+                return False
             db.conn.executemany(_EVENT, events)
             db.conn.executemany(_MESSAGE, messages)
             if columns:
@@ -121,3 +149,4 @@ class Recorder:
                 if self._messages[row["seq"]] is row:
                     del self._messages[row["seq"]]
             self._columns = {name: value for name, value in self._columns.items() if columns.get(name) is not value}
+        return True

@@ -16,6 +16,7 @@ from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.pseudonym import Pseudonyms, load_key
 from chatprobe.store.recorder import Recorder
+from chatprobe.times import epoch_ms
 
 
 class Store:
@@ -137,10 +138,14 @@ class Store:
             return check.problems(db, self.path, now)
 
     def expire_artifacts(self, before: str) -> int:
-        """Delete the artifacts of probes started before `before` (ISO text); of how many probes."""
+        """Delete the artifacts of probes started before `before` (ISO text), and what killed probes left as long ago.
+
+        Returns of how many probes.
+        """
+        folder = self.path.absolute().parent / "artifacts"
         with self._connection.transaction() as db:
-            old = expiry.expired(db, before)
-            expiry.remove(db, self.path.absolute().parent / "artifacts", old)
+            old = expiry.expired(db, folder, epoch_ms(before))
+            expiry.remove(db, folder, old)
         return len(old)
 
     def artifact_folder(self, probe_id: str) -> Path:

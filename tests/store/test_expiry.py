@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from chatprobe.store.store import Store
+from chatprobe.times import epoch_ms
 
 PROBES = {"01OLD": "2026-01-01T00:00:00.000Z", "01NEW": "2026-03-01T00:00:00.000Z"}
 
@@ -23,3 +25,24 @@ def test_artifacts_older_than_the_limit_are_deleted_with_their_rows(tmp_path: Pa
         assert {"01OLD": [], "01NEW": ["dom"]} == kept
         assert ["01NEW"] == [folder.name for folder in (tmp_path / "artifacts").iterdir()]
         assert [] == store.check("2026-03-01T00:00:00.000Z")
+
+
+def test_what_a_killed_probe_left_goes_too(tmp_path: Path) -> None:
+    """A folder without rows in the database goes by the age of its newest file; a younger one stays."""
+    limit = "2026-02-01T00:00:00.000Z"
+    with Store.open(tmp_path / "c.db", create=True) as store:
+        for name, days in {"01KILLED": (-9, -1), "01YOUNG": (-9, 1), "01EMPTY": ()}.items():
+            folder = store.artifact_folder(name)
+            for day in days:
+                file = folder / f"{day}.png"
+                file.write_bytes(b"raw")
+                os.utime(file, times=(epoch_ms(limit) / 1000 + day * 86_400,) * 2)
+        os.utime(tmp_path / "artifacts" / "01EMPTY", times=(0, 0))
+        assert 2 == store.expire_artifacts(limit)
+        assert ["01YOUNG"] == [folder.name for folder in (tmp_path / "artifacts").iterdir()]
+
+
+def test_without_artifacts_nothing_expires(tmp_path: Path) -> None:
+    """A database that never had artifacts has no folder for them, and that is no error."""
+    with Store.open(tmp_path / "c.db", create=True) as store:
+        assert 0 == store.expire_artifacts("2026-02-01T00:00:00.000Z")

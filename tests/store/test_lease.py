@@ -151,7 +151,7 @@ def test_closing_keeps_what_the_probe_had_written(store: Store, begin: Begin, st
 def test_clock_of_a_hostile_page(store: Store, begin: Begin, start: float, lie: float) -> None:
     """Times that cannot be do not keep a lost probe from being closed, nor its question from counting."""
     recorder = begin(asked_at=iso(start))
-    recorder.add(Event(start + 700, EventName.STATUS))
+    recorder.add(Event(start + 700, EventName.TYPING))
     recorder.commit(Event(lie, EventName.ASKING))
     recorder.add(Event(lie, EventName.NOTE))
     recorder.put_message({"seq": 0, "at": "9999-01-01T00:00:00.000Z", "speaker": "human", "text": "…"})
@@ -160,6 +160,17 @@ def test_clock_of_a_hostile_page(store: Store, begin: Begin, start: float, lie: 
     probe = store.probe("last")
     assert (700.0, None) == (probe["waited_ms"], probe["first_human_ms"])
     assert store.history("lucky", iso(start))[0]["asking_at"] is not None
+
+
+@pytest.mark.parametrize(
+    ("until", "kept"), [("2026-03-02T10:30:00.000Z", "2026-03-02T10:30:00.000Z"), ("2026-03-02T10:05:00.000Z", LATER)]
+)
+def test_a_lease_is_renewed_and_never_shortened(store: Store, begin: Begin, until: str, kept: str) -> None:
+    """A probe that takes long may hold its casino longer; other probes' leases stay as they were."""
+    recorder, _ = begin(), begin(casino="other")
+    recorder.renew(until)
+    leases = {row["casino"]: row["expires_at"] for row in store._connection.db.table("leases").rows}
+    assert {"lucky": kept, "other": LATER} == leases
 
 
 def test_closing_before_asking(store: Store, begin: Begin) -> None:

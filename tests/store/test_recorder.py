@@ -63,7 +63,8 @@ def test_finish_closes_everything(store: Store, begin: Begin) -> None:
     file = store.artifact_folder(recorder.probe_id) / "dom.html"
     file.write_text("<p>")
     columns = {"outcome": "human_reply", "finished_at": FINISHED, "first_human_ms": 30_000.0}
-    recorder.finish(columns, [{**MESSAGE, "evidence": [{"source": "wire"}]}], [store.artifact("dom", file)])
+    said = [{**MESSAGE, "evidence": [{"source": "wire"}]}]
+    assert True is recorder.finish(columns, said, [store.artifact("dom", file)])
     probe = store.probe("last")
     assert ("human_reply", "casino", []) == (probe["outcome"], probe["side"], rows(store, "leases"))
     assert [(f"artifacts/{recorder.probe_id}/dom.html", 3)] == [(a["path"], a["bytes"]) for a in probe["artifacts"]]
@@ -151,14 +152,42 @@ def test_personal_data_never_reaches_the_file(store: Store, begin: Begin, start:
     assert probe["messages"][0]["agent"] == probe["events"][0]["detail"]["name"]
 
 
-@pytest.mark.parametrize(("second", "kept"), [("online", []), ("offline", ["status"])])
+def test_a_name_is_hidden_in_the_markup_too(store: Store, begin: Begin, start: float) -> None:
+    """A displayed name that stands in a row's attributes, in any case, is stored as its pseudonym; words stay."""
+    recorder = begin()
+    attributes = {"aria-label": "Message from Wilhelmina:", "data-author": "wilhelmina", "class": "row agent"}
+    recorder.add(Event(start, EventName.MESSAGE, {"name": "Wilhelmina ", "attributes": attributes}))
+    recorder.add(Event(start, EventName.MESSAGE, {"name": "Bot", "attributes": {"data-role": "bot"}}))
+    recorder.flush()
+    stored = [event["detail"]["attributes"] for event in store.probe(recorder.probe_id)["events"]]
+    hidden = recorder.pseudonyms.of("Wilhelmina")
+    expected = {"aria-label": f"Message from {hidden}:", "data-author": hidden, "class": "row agent"}
+    assert [expected, {"data-role": "bot"}] == stored
+
+
+def test_a_probe_closed_by_another_stays_closed(store: Store, begin: Begin, start: float) -> None:
+    """Who wakes after somebody took the probe for lost changes nothing, ends quietly, and may not go on to ask."""
+    recorder = begin(lease_until=FINISHED)
+    with Store.open(store.path) as other:
+        assert [recorder.probe_id] == other.recover("2026-03-02T10:06:00.000Z")
+    recorder.put_message(MESSAGE)
+    with pytest.raises(DatabaseError, match="closed by another process"):
+        recorder.commit(Event(start + 9, EventName.ASKING))
+    assert False is recorder.finish({"outcome": "human_reply", "finished_at": FINISHED})
+    probe = store.probe(recorder.probe_id)
+    assert ("interrupted", [], []) == (probe["outcome"], probe["messages"], probe["events"])
+    assert ["interrupted"] == [row["outcome"] for row in rows(store, "outcomes")]
+    assert [] == store.check(FINISHED)
+
+
+@pytest.mark.parametrize(("second", "kept"), [("online", []), ("offline", ["typing"])])
 def test_presence_keeps_events_only_when_something_changed(
     store: Store, begin: Begin, start: float, second: str, kept: list[str]
 ) -> None:
     """A presence probe that ends as the casino's last one keeps no events; another outcome does."""
     for outcome in ("online", second):
         recorder = begin(depth="presence")
-        recorder.add(Event(start, EventName.STATUS))
+        recorder.add(Event(start, EventName.TYPING))
         recorder.finish({"outcome": outcome, "finished_at": FINISHED})
     assert kept == [event["name"] for event in store.probe(recorder.probe_id)["events"]]
 
