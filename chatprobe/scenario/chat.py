@@ -76,7 +76,7 @@ class WireRule(Model):
     speaker: SpeakerName
     """Who wrote the message."""
     text: JmesPath | None = None
-    """JMESPath to the message's text, to find its row."""
+    """JMESPath to the message's text; the rule then applies to the message of this text only."""
     name: JmesPath | None = None
     """JMESPath to the author's name."""
 

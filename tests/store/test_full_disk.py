@@ -79,7 +79,7 @@ def flushes(recorder: Recorder, numbers: range) -> bool:
 def test_full_disk(small_disk: Path) -> None:
     """On a full disk a flush fails with nothing half-written, and after a restart the probe can be closed."""
     ballast = small_disk / "ballast"
-    ballast.write_bytes(b"\0" * 200_000)
+    ballast.write_bytes(b"\0" * 400_000)
     path = small_disk / "chatprobe.db"
     with Store.open(path, create=True) as store:
         overfill(store)
