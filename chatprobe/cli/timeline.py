@@ -82,6 +82,12 @@ def _short(text: str) -> str:
     return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
 
 
+def _handoff(detail: Mapping[str, Any]) -> str:
+    if detail.get("accepted"):
+        return "passed on to a person"
+    return f"asking for a person by {detail.get('way')}: {_short(str(detail.get('label') or detail.get('text') or ''))}"
+
+
 def _queue(detail: Mapping[str, Any]) -> str:
     position, wait = detail.get("position"), detail.get("wait_ms")
     told = [f"position {position}" if position is not None else "", f"wait {wait / 1000:.0f} s" if wait else ""]
@@ -94,6 +100,7 @@ _LINES: dict[EventName, Callable[[Mapping[str, Any]], str]] = {
     EventName.ASKING: lambda _: "asking",
     EventName.ECHO: lambda _: "the question stands in the chat",
     EventName.QUEUE: _queue,
+    EventName.HANDOFF: _handoff,
     EventName.JOINED: lambda _: "an agent joined",
     EventName.TYPING: lambda _: "somebody is typing",
     EventName.DIALOG: lambda d: f"dialog dismissed: {_short(str(d.get('text')))}",
