@@ -24,6 +24,8 @@ class Waiting:
         self.chat = visit.chat
         self.journal = visit.journal
         self._queued = False
+        self._shown = False
+        """The line is announced right now."""
 
     async def until_box(self, deadline: float) -> Standing | Stop | None:
         """Wait for something to write into, at most until `deadline` (epoch ms); None once a sent question shows."""
@@ -32,6 +34,9 @@ class Waiting:
         while self.chat.alive and now_ms() < (deadline if said or self._queued else patience):
             standing = await self.visit.stands_open(900)
             if self.chat.has_echo:
+                await self._read_panel()
+                if not self._shown:
+                    self._tell_over()
                 return None
             if standing and standing.state is not State.WAITING:
                 self._tell_over()
@@ -69,6 +74,7 @@ class Waiting:
         notices = [(line, read_queue(line)) for line in lines if kind_of(line) is Kind.QUEUE]
         if spec.queue and (text := await self.chat.text_of(spec.queue, spec.frames)):
             notices.append((text, read_queue(text)))
+        self._shown = bool(notices)
         for line, notice in notices:
             self._tell(line, notice)
         return any(notice is not None and too_long(notice, spec.queue_limit) for _, notice in notices)
