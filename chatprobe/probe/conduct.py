@@ -143,7 +143,7 @@ class Probe:
             "outcome": str(finding.outcome),
             "ended_by": str(finding.ended_by),
             "finished_at": iso(now_ms()),
-            "failed_step": stop.step if stop and _is_a_mistake(finding.outcome) else None,
+            "failed_step": stop.step if stop and _step_failed(finding.outcome) else None,
             "detail": stop.detail if stop else None,
         }
         artifacts = [self.store.artifact(one.kind, one.path) for one in finding.artifacts]
@@ -240,9 +240,9 @@ class _Attempt:
             await leave(self.order, self.chat, self.journal, finding.ended_by, answered=answered)
 
 
-def _is_a_mistake(outcome: Outcome) -> bool:
-    """Whether the step that ended the probe is something to mend: `not_offered` may be the scenario's mistake, too."""
-    return outcome.side is Side.OURS or outcome is Outcome.NOT_OFFERED
+def _step_failed(outcome: Outcome) -> bool:
+    """Whether a step failed, and not a wait: a missing chat may be the scenario's fault, a dead site is the site's."""
+    return outcome.side is Side.OURS or outcome in (Outcome.NOT_OFFERED, Outcome.SITE_DOWN)
 
 
 def _outcome(chat: Digest, ended_by: EndedBy) -> Outcome:
