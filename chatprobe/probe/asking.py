@@ -44,6 +44,8 @@ class Asking:
         self._line = Waiting(visit)
         self._form_sent_at: float | None = None
         """When a form that held the question was sent."""
+        self._committed = 0
+        """The number of events up to the newest commitment to ask."""
         self._sent_form: frozenset[str] = frozenset()
 
     async def ask(self, standing: Standing) -> Asked | Stop:
@@ -124,7 +126,7 @@ class Asking:
             self.visit.times.requested = self.visit.times.requested or now_ms()
             return await submit()
         await self.chat.expect(self.order.text)
-        self.journal.commit(EventName.ASKING)
+        self._committed = await self.journal.commit(EventName.ASKING)
         began = now_ms()
         if stop := await submit():
             return stop
@@ -154,7 +156,7 @@ class Asking:
         if self.order.dry_run:
             await composer.clear()
             return Stop(Outcome.ONLINE, "chat.input", "dry run: the question was typed and not sent")
-        self.journal.commit(EventName.ASKING)
+        self._committed = await self.journal.commit(EventName.ASKING)
         began = now_ms()
         if stop := await composer.send():
             return stop
@@ -162,7 +164,8 @@ class Asking:
 
     def asked(self, began: float) -> Asked:
         """The last send action before the box emptied or the echo appeared."""
-        since = [event for event in self.journal.events if event.at >= began - 50]
+        # By their order, not by time: events carry the page's clock, and the system's may be set meanwhile.
+        since = self.journal.events[self._committed :]
         shown = [event.at for event in since if event.name in (EventName.ECHO, EventName.EMPTIED)]
         until = min(shown, default=now_ms()) + 0.5
         acts = [event for event in since if event.name is EventName.ACT and event.at <= until]

@@ -80,13 +80,13 @@ class Probe:
             finding = await trying
         except BrowserMissing as error:
             stop = Stop(Outcome.PROBE_FAULT, "browser", error.message)
-            self._close(recorder, journal, Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, stop))
+            await self._close(recorder, journal, Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, stop))
             raise
         finally:
             for task in (trying, flushing):
                 task.cancel()
             await asyncio.gather(trying, flushing, return_exceptions=True)
-        self._close(recorder, journal, finding)
+        await self._close(recorder, journal, finding)
         return finding.outcome
 
     async def _try_twice(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
@@ -101,6 +101,7 @@ class Probe:
 
     async def _try(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
         found: list[Finding] = []
+        attempt: _Attempt | None = None
         try:
             async with self.browsers.context(self.order.context()) as context:
                 recorder.update(browser=self.browsers.version)
@@ -115,6 +116,7 @@ class Probe:
             raise
         except Exception as error:  # noqa: BLE001  # a bug of ours is an outcome too: no probe may end another
             failed = _failed(error, recorder.probe_id, journal)
+            failed.columns = attempt.opening(started) if attempt else {}
             return found[0] if found else failed  # what was measured before the browser failed us stays measured
         return found[0]
 
@@ -133,7 +135,7 @@ class Probe:
     def _rows(self, recorder: Recorder) -> Rows:
         return Rows(recorder, recorder.pseudonyms.of, self.order.language)
 
-    def _close(self, recorder: Recorder, journal: Journal, finding: Finding) -> None:
+    async def _close(self, recorder: Recorder, journal: Journal, finding: Finding) -> None:
         stop = finding.stop
         if finding.columns.get("agent"):
             finding.columns["agent"] = recorder.pseudonyms.of(finding.columns["agent"])
@@ -147,7 +149,7 @@ class Probe:
             "detail": stop.detail if stop else None,
         }
         artifacts = [self.store.artifact(one.kind, one.path) for one in finding.artifacts]
-        recorder.finish(columns, artifacts=artifacts)
+        await asyncio.to_thread(recorder.finish, columns, artifacts=artifacts)
 
 
 class _Attempt:
@@ -178,14 +180,14 @@ class _Attempt:
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
         stop = Stop(Outcome.INTERRUPTED, "stop", "told to stop before the question stood in the chat")
-        return Finding(Outcome.INTERRUPTED, EndedBy.DRAIN, stop, columns=self._opening(started))
+        return Finding(Outcome.INTERRUPTED, EndedBy.DRAIN, stop, columns=self.opening(started))
 
     def _has(self, name: EventName) -> bool:
         return any(event.name is name for event in self.journal.events)
 
     async def _visit(self, started: float) -> Finding:
         result = await self._until_asked()
-        columns = self._opening(started)
+        columns = self.opening(started)
         if isinstance(result, Stop):
             return self._without_chat(result, columns)
         marks = Marks(started, self.visit.times.opened, result.requested, result.at)
@@ -225,7 +227,8 @@ class _Attempt:
         ended = stop.ended_by or usual.get(stop.outcome, EndedBy.STEP)
         return Finding(stop.outcome, ended, stop, columns=columns)
 
-    def _opening(self, started: float) -> dict[str, Any]:
+    def opening(self, started: float) -> dict[str, Any]:
+        """The columns of the way to the chat, as far as it came."""
         times = self.visit.times
         return {
             "page_ms": round(times.loaded - started, 1) if times.loaded else None,

@@ -29,8 +29,8 @@ class Recorder(Protocol):
     def renew(self, until: str) -> None:
         """Hold the casino until that time, ISO text."""
 
-    def commit(self, event: Event, **columns: object) -> None:
-        """Write what was taken, this event and these columns, now."""
+    def commit(self, event: Event) -> None:
+        """Write what was taken and this event, now."""
 
     def update(self, **columns: object) -> None:
         """Take columns of the probe's row."""
@@ -66,13 +66,18 @@ class Journal:
         self.tell(EventName.STEP_FAILED if failed else EventName.STEP_OK, **report.as_detail())
         return not failed
 
-    def commit(self, name: EventName, **columns: object) -> None:
-        """Write an event to the disk before anything else happens."""
+    async def commit(self, name: EventName) -> int:
+        """Write an event to the disk before this visitor does anything else; the number of events up to it.
+
+        In a thread: a disk that is slow, or locked by another process, must not stop the other probes.
+        """
         event = Event(now_ms(), name)
         self.events.append(event)
-        self.recorder.commit(event, **columns)
+        so_far = len(self.events)
+        await asyncio.to_thread(self.recorder.commit, event)
         if self._watch:
             self._watch(event)
+        return so_far
 
     async def news(self, timeout_s: float) -> None:
         """Wait for the next event, at most so long."""

@@ -90,9 +90,7 @@ class Recorder:
         self.add(event)
         self.update(**columns)
         with self._connection.durable():
-            if not self._write():
-                hint = "was this machine asleep, or its clock set?"
-                raise DatabaseError(f"{self.probe_id}: closed by another process while it ran", hint)
+            self._write_open()
 
     def renew(self, until: str) -> None:
         """Hold the casino at least until `until` (ISO text); a lease that is gone stays gone."""
@@ -107,12 +105,12 @@ class Recorder:
         columns: Mapping[str, Any],
         messages: Iterable[Mapping[str, Any]] = (),
         artifacts: Iterable[Mapping[str, Any]] = (),
-    ) -> bool:
+    ) -> None:
         """Close the probe in one transaction: last columns, messages, decisions, outcome, artifacts; lease released.
 
-        False, and nothing written, if it is closed already: somebody took it for lost. `columns` holds at least
-        `outcome` and `finished_at`; `side` follows from the outcome. `artifacts` are rows as `Store.artifact` makes
-        them.
+        Raises DatabaseError, and writes nothing, if it is closed already: somebody took it for lost. `columns` holds
+        at least `outcome` and `finished_at`; `side` follows from the outcome. `artifacts` are rows as `Store.artifact`
+        makes them.
         """
         self.update(**{**columns, "side": str(Outcome(columns["outcome"]).side)})
         for message in messages:
@@ -123,9 +121,15 @@ class Recorder:
             db.table("artifacts").insert_all(rows)
             close(db, self.probe_id, columns["finished_at"])
 
-        written = self._write(conclude)
+        self._write_open(conclude)
         lease.held.discard(self.probe_id)
-        return written
+
+    def _write_open(self, last: Callable[[Database], None] = lambda _: None) -> None:
+        """Write what waits; raise DatabaseError if the probe is closed."""
+        if not self._write(last):
+            lease.held.discard(self.probe_id)
+            hint = "was this machine asleep, or its clock set?"
+            raise DatabaseError(f"{self.probe_id}: closed by another process while it ran", hint)
 
     def _write(self, last: Callable[[Database], None] = lambda _: None) -> bool:
         """Write what waits; False, and nothing written, if the probe is closed."""

@@ -64,7 +64,7 @@ def test_finish_closes_everything(store: Store, begin: Begin) -> None:
     file.write_text("<p>")
     columns = {"outcome": "human_reply", "finished_at": FINISHED, "first_human_ms": 30_000.0}
     said = [{**MESSAGE, "evidence": [{"source": "wire"}]}]
-    assert True is recorder.finish(columns, said, [store.artifact("dom", file)])
+    recorder.finish(columns, said, [store.artifact("dom", file)])
     probe = store.probe("last")
     assert ("human_reply", "casino", []) == (probe["outcome"], probe["side"], rows(store, "leases"))
     assert [(f"artifacts/{recorder.probe_id}/dom.html", 3)] == [(a["path"], a["bytes"]) for a in probe["artifacts"]]
@@ -166,14 +166,15 @@ def test_a_name_is_hidden_in_the_markup_too(store: Store, begin: Begin, start: f
 
 
 def test_a_probe_closed_by_another_stays_closed(store: Store, begin: Begin, start: float) -> None:
-    """Who wakes after somebody took the probe for lost changes nothing, ends quietly, and may not go on to ask."""
+    """Who wakes after somebody took the probe for lost changes nothing, and may neither go on to ask nor close it."""
     recorder = begin(lease_until=FINISHED)
     with Store.open(store.path) as other:
         assert [recorder.probe_id] == other.recover("2026-03-02T10:06:00.000Z")
     recorder.put_message(MESSAGE)
     with pytest.raises(DatabaseError, match="closed by another process"):
         recorder.commit(Event(start + 9, EventName.ASKING))
-    assert False is recorder.finish({"outcome": "human_reply", "finished_at": FINISHED})
+    with pytest.raises(DatabaseError, match="closed by another process"):
+        recorder.finish({"outcome": "human_reply", "finished_at": FINISHED})
     probe = store.probe(recorder.probe_id)
     assert ("interrupted", [], []) == (probe["outcome"], probe["messages"], probe["events"])
     assert ["interrupted"] == [row["outcome"] for row in rows(store, "outcomes")]
