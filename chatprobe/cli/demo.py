@@ -138,7 +138,7 @@ def judge(casino: Casino, row: dict[str, Any], lab: Lab) -> Result:
     """Compare a probe with what the lab knows."""
     speaker = next((who for who in _COLUMNS if row[_COLUMNS[who]] is not None), None)
     measured = row[_COLUMNS[speaker]] if speaker else None
-    true, sent = _true_ms(lab, casino, speaker)
+    true, sent = _true_ms(lab, casino, speaker, row["messages"])
     error = measured - true if measured is not None and true is not None else None
     right = row["outcome"] == casino.expect.outcome and (error is None or abs(error) <= TOLERANCE_MS)
     if casino.expect.speaker is not None:
@@ -156,15 +156,21 @@ def judge(casino: Casino, row: dict[str, Any], lab: Lab) -> Result:
     )
 
 
-def _true_ms(lab: Lab, casino: Casino, speaker: Speaker | None) -> tuple[float | None, float | None]:
+def _true_ms(
+    lab: Lab, casino: Casino, speaker: Speaker | None, messages: Sequence[dict[str, Any]]
+) -> tuple[float | None, float | None]:
     """The first answer of that speaker by the page's log and by the server's; an unknown one may be anybody's."""
     asked = [conversation for conversation in lab.truth(casino.name) if conversation.asked_at is not None]
     if not asked or speaker is None:
         return None, None
     conversation = asked[-1]
-    who = {Speaker.HUMAN: {"human"}, Speaker.BOT: {"bot"}}.get(speaker, {"human", "bot"})
     asked_at, page_asked_at = conversation.asked_at or 0.0, conversation.page_asked_at
-    first = next((send for send in conversation.sends if send.who in who and send.at >= asked_at), None)
+    after = [send for send in conversation.sends if send.at >= asked_at]
+    if speaker is Speaker.UNKNOWN:
+        texts = {message["text"] for message in messages if message["speaker"] == speaker}
+        first = next((send for send in after if send.text in texts), None)
+    else:
+        first = next((send for send in after if send.who == speaker), None)
     if first is None:
         return None, None
     row = next((row for row in conversation.page_rows if row.seq == first.seq), None)

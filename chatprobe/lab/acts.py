@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Who = Literal["human", "bot", "system"]
+Place = Literal["list", "header", "toast"]
 Frame = dict[str, Any]
 
 GONE = "gone"
@@ -19,6 +20,8 @@ class Act:
 
     after_s: float
     """Seconds after the act before it, at speed 1."""
+    spread_s: float = field(default=0.0, kw_only=True)
+    """Up to so many seconds more, drawn anew for each visit."""
 
     def frames(self) -> Iterator[tuple[float, Frame]]:
         """The frames to send, each with the seconds to wait before it."""
@@ -36,13 +39,16 @@ class Say(Act):
     """The author's name as the page shows it."""
     quick: tuple[str, ...] = ()
     """Labels of quick-reply buttons under the message."""
+    passed_off: Who | None = None
+    """As whose the widget passes it off, where that is not the truth."""
 
     def frames(self) -> Iterator[tuple[float, Frame]]:
         """The whole message in one frame."""
-        yield (
-            self.after_s,
-            {"type": "message", "text": self.text, "who": self.who, "name": self.name, "quick": list(self.quick)},
-        )
+        yield self.after_s, self._message(self.text)
+
+    def _message(self, text: str) -> Frame:
+        who = self.passed_off or self.who
+        return {"type": "message", "text": text, "who": who, "name": self.name, "quick": list(self.quick)}
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,25 @@ class Stream(Say):
     def frames(self) -> Iterator[tuple[float, Frame]]:
         """The first word as a message, each other word as its continuation."""
         first, *rest = self.text.split(" ")
-        yield self.after_s, {"type": "message", "text": first, "who": self.who, "name": self.name, "quick": []}
+        yield self.after_s, self._message(first)
         for word in rest:
             yield self.token_s, {"type": "more", "text": " " + word}
+
+
+@dataclass(frozen=True)
+class Notice(Act):
+    """A text of the widget itself, written by nobody."""
+
+    text: str
+    """Empty in the header: takes the one that stands there away."""
+    place: Place = "header"
+    """A centred line in the `list`; above it until the next one (`header`); or in a box over the chat (`toast`)."""
+    stays_s: float = 4.0
+    """How long a toast stays, whatever the lab's speed."""
+
+    def frames(self) -> Iterator[tuple[float, Frame]]:
+        """One frame."""
+        yield self.after_s, {"type": "notice", "text": self.text, "place": self.place, "stays_s": self.stays_s}
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from chatprobe.lab.acts import GONE, Act, Frame, Say
+from chatprobe.lab.acts import GONE, Act, Frame, Notice, Say
 from chatprobe.lab.casino import Casino, Script
 from chatprobe.lab.truth import Conversation, PageRow, Send, now_ms
 
@@ -24,6 +25,7 @@ class Desk:
         self.gone = False
         """The chat's server has died: nothing more is sent or heard."""
         self._speed = speed
+        self._random = random.Random(conversation.id)  # noqa: S311  # the same visit of a casino finds the same delays
         self._changed = asyncio.Event()
         self._plays: set[asyncio.Task[None]] = set()
 
@@ -101,8 +103,9 @@ class Desk:
     async def _play(self, acts: Sequence[Act]) -> None:
         for act in acts:
             message = None
+            extra_s = self._random.uniform(0, act.spread_s)
             for wait_s, frame in act.frames():
-                await asyncio.sleep(wait_s / self._speed)
+                await asyncio.sleep((wait_s + (extra_s if message is None else 0)) / self._speed)
                 if frame["type"] == GONE:
                     self.gone = True
                     self._wake()
@@ -115,6 +118,8 @@ class Desk:
                 message = self._post(frame)
                 if isinstance(act, Say):
                     self.conversation.sends.append(Send(at, act.who, act.text, act.name, message))
+                elif isinstance(act, Notice) and act.text:
+                    self.conversation.sends.append(Send(at, "system", act.text, None, message))
 
     def _post(self, frame: Frame) -> int:
         seq = len(self.frames)

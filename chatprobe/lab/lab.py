@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -26,20 +27,17 @@ class Lab:
     it exists to give the pages another origin.
     """
 
-    def __init__(self, speed: float = 1.0, port: int = 0) -> None:
+    def __init__(self, speed: float = 1.0, port: int = 0, casinos: Sequence[Casino] = CASINOS) -> None:
         """Nothing is served before the context is entered."""
         self.speed = speed
         self.port = port
+        self.casinos = tuple(casinos)
+        """What is served; by default all fake casinos, those of the demo first."""
         self.other_port = 0
         self._desks: dict[str, Desk] = {}
         self.closing = asyncio.Event()
         """Set when the lab goes away: releases requests that are held for ever."""
         self._runner: web.AppRunner | None = None
-
-    @property
-    def casinos(self) -> tuple[Casino, ...]:
-        """All casinos, those of the demo first."""
-        return CASINOS
 
     @property
     def base(self) -> str:
@@ -124,7 +122,7 @@ class Lab:
         return app
 
     async def _home(self, request: web.Request) -> web.Response:
-        casino = next((each for each in CASINOS if each.name == request.match_info["casino"]), None)
+        casino = next((each for each in self.casinos if each.name == request.match_info["casino"]), None)
         if casino is None:
             raise web.HTTPNotFound(text="no such casino")
         await asyncio.sleep(casino.site.response_s / self.speed)

@@ -14,7 +14,7 @@ def now_ms() -> float:
 
 @dataclass(frozen=True)
 class Send:
-    """One operator message as it left the server."""
+    """One operator message, or text of the widget's own, as it left the server."""
 
     at: float
     who: str
@@ -66,6 +66,19 @@ class Conversation:
         asked = self.asked_at
         return next((s for s in self.sends if s.who == "human" and asked is not None and s.at >= asked), None)
 
+    def author(self, text: str, at: float) -> str:
+        """Who really wrote the row of this text that the page showed about `at` (its clock): human, bot or system.
+
+        Of several messages with the text, the one shown nearest to `at`. What nobody sent, the widget wrote itself.
+        """
+        wanted, written = _plain(text), [(_plain(send.text), send) for send in self.sends]
+        found = [send for own, send in written if own == wanted]
+        # A stream may have been cut off, and a row may bring a name or a time along.
+        found = found or [send for own, send in written if own.startswith(wanted) or wanted.endswith(own)]
+        shown = {row.seq: row.at for row in self.page_rows}
+        nearest = min(found, key=lambda send: abs(shown.get(send.seq, send.at) - at), default=None)
+        return nearest.who if nearest else "system"
+
     @property
     def true_frt_ms(self) -> float | None:
         """First human message minus question, both on the server's clock."""
@@ -83,3 +96,7 @@ class Conversation:
         """Everything as JSON-ready values, the derived times included."""
         derived = ("asked_at", "true_frt_ms", "true_page_frt_ms")
         return asdict(self) | {name: getattr(self, name) for name in derived}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

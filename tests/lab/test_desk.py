@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chatprobe.lab.acts import Joined, Queue, Say, Stream, Typing
+import random
+
+from chatprobe.lab.acts import Joined, Notice, Queue, Say, Stream, Typing
 from chatprobe.lab.casino import Casino, Expect, Script, Widget
 from chatprobe.lab.desk import Desk
 from chatprobe.lab.truth import Conversation
@@ -79,17 +81,21 @@ async def test_a_mark_decides_what_the_page_learns() -> None:
     """The true author reaches the page as the casino's mark says, or not at all."""
     script = Script(answer=(Say(0, "Beep", "bot"), Say(0, "Hello", "human")))
     told = {}
-    for mark in ("class", "role", "operator", "none"):
+    for mark in ("class", "role", "operator", "wire", "none"):
         desk = desk_of(script, mark=mark)
         desk.receive({"type": "say", "text": "Hi?"})
         await played(desk, 3)
         assert all("who" not in frame for frame in desk.frames)
-        told[mark] = [(frame.get("role"), frame.get("operator")) for frame in desk.frames[1:]]
+        told[mark] = [
+            frame.get("role") or frame.get("operator") or frame.get("author", {}).get("kind")
+            for frame in desk.frames[1:]
+        ]
     assert told == {
-        "class": [("bot", None), ("human", None)],
-        "role": [("bot", None), ("human", None)],
-        "operator": [(None, None), (None, 17)],
-        "none": [(None, None), (None, None)],
+        "class": ["bot", "human"],
+        "role": ["bot", "human"],
+        "operator": [None, 17],
+        "wire": ["flow", "staff"],
+        "none": [None, None],
     }
 
 
@@ -99,3 +105,33 @@ async def test_a_form_with_a_question_asks_it() -> None:
     desk.receive({"type": "form", "fields": {"name": "Alex", "question": "Hi?"}})
     assert ["Hi?"] == [text for _, text in desk.conversation.visitor]
     assert desk.conversation.form["name"] == "Alex"
+
+
+async def test_a_message_passed_off_as_another_s_is_known_for_what_it_is() -> None:
+    """The page is told the lie, the truth keeps who really wrote."""
+    desk = desk_of(Script(answer=(Say(0, "Rate us", "bot", "Anna", passed_off="human"),)), mark="role")
+    desk.receive({"type": "say", "text": "Hi?"})
+    await played(desk, 2)
+    assert ("human", "bot") == (desk.frames[1]["role"], desk.conversation.sends[0].who)
+
+
+async def test_the_widget_s_own_texts_are_in_the_truth() -> None:
+    """A toast and a header are nobody's words; an empty header takes one away and is no text."""
+    desk = desk_of(Script(answer=(Notice(0, "Connecting"), Notice(0, ""), Notice(0, "Sale!", "toast"))))
+    desk.receive({"type": "say", "text": "Hi?"})
+    await played(desk, 4)
+    assert [("system", "Connecting"), ("system", "Sale!")] == [(s.who, s.text) for s in desk.conversation.sends]
+
+
+async def test_delays_may_be_drawn_for_each_visit() -> None:
+    """With a spread the wait differs between visits, and is the same when the same visit is played again."""
+    waits = []
+    for visit in ("c-1", "c-1", "c-2"):
+        casino = Casino("c", "C", "for tests", Expect("no_reply"), script=Script(answer=(Say(0, "Hi", spread_s=400),)))
+        desk = Desk(casino, Conversation(visit, "c"), 1000)
+        desk.receive({"type": "say", "text": "Hi?"})
+        await played(desk, 2)
+        waits.append(desk.conversation.true_frt_ms or 0)
+    drawn = [random.Random(visit).uniform(0, 400) for visit in ("c-1", "c-1", "c-2")]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert all(wait >= least - 1 for wait, least in zip(waits, drawn, strict=True))

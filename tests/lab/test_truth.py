@@ -38,3 +38,19 @@ def test_the_page_s_wait_is_told_by_the_same_message() -> None:
         page_rows=[PageRow(1510.0, "Hello", 1), PageRow(4010.0, "One day.", 2)],
     )
     assert conversation.true_page_frt_ms == 3020.0
+
+
+def test_every_row_has_an_author() -> None:
+    """A row is whose words it shows; of equal words the nearest in time; what nobody sent is the widget's own."""
+    conversation = Conversation(
+        "lucky-1",
+        "lucky",
+        sends=[
+            Send(1.0, "bot", "Hello", None, 0),
+            Send(9.0, "human", "Hello", None, 1),
+            Send(12.0, "bot", "A b c", None, 2),
+        ],
+        page_rows=[PageRow(101.0, "Hello", 0), PageRow(109.0, "Hello", 1)],
+    )
+    rows = [("Hello", 101.5), ("Hello", 110.0), ("A b", 112.0), ("12:30 Hello", 108.0), ("Anna joined the chat", 104.0)]
+    assert ["bot", "human", "bot", "human", "system"] == [conversation.author(text, at) for text, at in rows]

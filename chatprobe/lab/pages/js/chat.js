@@ -39,7 +39,7 @@ class Chat {
   }
 
   take(frame) {
-    const known = { message: "message", more: "more", typing: "type", queue: "queue", joined: "join", left: "leave", close: "close", echo: "echo" };
+    const known = { message: "message", more: "more", typing: "type", queue: "queue", joined: "join", left: "leave", close: "close", echo: "echo", notice: "announce" };
     this[known[frame.type]]?.(frame);
   }
 
@@ -47,6 +47,10 @@ class Chat {
     const row = { side: frame.role === "system" ? "notice" : "theirs", ...frame };
     this.bySeq.set(frame.seq, row);
     this.rows.add(row);
+    this.shown(frame);
+  }
+
+  shown(frame) {
     note(this.config.id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
   }
 
@@ -62,6 +66,22 @@ class Chat {
   queue(frame) {
     this.status.textContent = fill(this.words.queue, frame);
     this.status.hidden = !frame.position;
+  }
+
+  announce(frame) {
+    if (frame.place === "list") this.notice(frame.text);
+    else if (frame.place === "toast") this.toast(frame);
+    else {
+      this.status.textContent = frame.text;
+      this.status.hidden = !frame.text;
+    }
+    if (frame.text) this.shown(frame);
+  }
+
+  toast(frame) {
+    const box = make("div", { class: this.cls("toast") }, frame.text);
+    this.panel.append(box);
+    setTimeout(() => box.remove(), frame.stays_s * 1000);
   }
 
   notice(text) {
