@@ -103,6 +103,53 @@ class EndedBy(StrEnum):
     """Nothing was to be asked."""
 
 
+class SlotStatus(StrEnum):
+    """What became of a planned time."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    """A probe was made of it; the probe's outcome tells the rest."""
+    MISSED = "missed"
+    """We failed to be there."""
+    SKIPPED = "skipped"
+    """We chose not to go."""
+    CANCELLED = "cancelled"
+    """The plan changed before its time came."""
+
+
+class SlotReason(StrEnum):
+    """Why a planned time was missed, skipped or cancelled."""
+
+    DAEMON_DOWN = "daemon_down"
+    OVERRUN = "overrun"
+    """The daemon was there, and could not start the probe in time."""
+    CLOCK_JUMP = "clock_jump"
+    """The system's clock was set past it."""
+    OFFLINE = "offline"
+    """Our own network was down."""
+    BUDGET = "budget"
+    BLACKOUT = "blackout"
+    OPT_OUT = "opt_out"
+    PAUSED = "paused"
+    """The casino was paused: its scenario is broken, or we are not let in."""
+    LAG = "lag"
+    """This machine was too slow to time a chat."""
+    PLAN_CHANGED = "plan_changed"
+    SCENARIO_CHANGED = "scenario_changed"
+
+    @property
+    def status(self) -> SlotStatus:
+        """What a slot with this reason becomes."""
+        if self in _MISSED:
+            return SlotStatus.MISSED
+        return SlotStatus.CANCELLED if self in _CANCELLED else SlotStatus.SKIPPED
+
+
+_MISSED = frozenset({SlotReason.DAEMON_DOWN, SlotReason.OVERRUN, SlotReason.CLOCK_JUMP, SlotReason.OFFLINE})
+_CANCELLED = frozenset({SlotReason.PLAN_CHANGED, SlotReason.SCENARIO_CHANGED})
+
+
 class EventName(StrEnum):
     """What can stand in `events.name`."""
 
