@@ -10,6 +10,7 @@ import click
 from chatprobe.cli.base import safe
 from chatprobe.cli.timeline import step_lines
 from chatprobe.model import EventName, Outcome, Side, Speaker
+from chatprobe.speaker.language import elsewhere
 
 _COLOURS = {Outcome.HUMAN_REPLY: "green", Outcome.ONLINE: "green"}
 _TIMES = (
@@ -30,6 +31,7 @@ def transcript(row: Mapping[str, Any]) -> Iterator[str]:
     if row["detail"]:
         yield f"  {safe(str(row['detail']))}"
     yield from _times(row)
+    yield from _language(row)
     for message in row["messages"]:
         yield from _message(message)
     for event in row["events"]:
@@ -56,6 +58,15 @@ def _times(row: Mapping[str, Any]) -> Iterator[str]:
         known = [f"{name.removesuffix('_ms')} {row[name]:.0f} ms" for name in _RESOLUTION if row[name] is not None]
         if known:
             yield f"  timing: {', '.join(known)}"
+
+
+def _language(row: Mapping[str, Any]) -> Iterator[str]:
+    """The finding that people answered in another language than the question's."""
+    answers = [
+        one["language"] for one in row["messages"] if one["speaker"] == Speaker.HUMAN and (one["at_ms"] or 0) > 0
+    ]
+    if row["language"] and (spoken := elsewhere(row["language"], answers)):
+        yield f"  finding: asked in {row['language']}, answered in {' and '.join(spoken)}"
 
 
 def _message(message: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from chatprobe.model import Speaker
 from chatprobe.probe.digest import Digest, Said
+from chatprobe.speaker.language import language_of
 from chatprobe.times import iso
 
 
@@ -35,6 +36,10 @@ class Rows:
                 self._rows[said.line.id] = row
                 self._sink.put_message(row)
 
+    def seq(self, line: str) -> int:
+        """The number of a line's message, from its first mention on."""
+        return self._seqs.setdefault(line, len(self._seqs))
+
     def all(self) -> list[dict[str, Any]]:
         """Every row, as it stood last."""
         return sorted(self._rows.values(), key=lambda row: row["seq"])
@@ -43,7 +48,7 @@ class Rows:
         message = said.line.message
         visitor = said.speaker is Speaker.VISITOR
         return {
-            "seq": self._seqs.setdefault(said.line.id, len(self._seqs)),
+            "seq": self.seq(said.line.id),
             "at": iso(said.at),
             "at_ms": _since(said.at, asked),
             "wire_ms": _since(said.line.wire_at, asked),
@@ -53,7 +58,7 @@ class Rows:
             "evidence": [evidence.as_row() for evidence in said.decision.evidence],
             "agent": self._pseudonym(message.name) if message.name and not visitor else None,
             "text": message.text,
-            "language": self._language if visitor else None,
+            "language": self._language if visitor else language_of(message.text),
         }
 
 

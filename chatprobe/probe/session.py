@@ -19,13 +19,14 @@ from chatprobe.probe.conduct import Probe
 from chatprobe.probe.journal import Watch
 from chatprobe.probe.order import Order
 from chatprobe.scenario.schema import Question, Scenario
+from chatprobe.speaker.language import load as load_languages
+from chatprobe.speaker.rules import RULES
+from chatprobe.speaker.sources import is_machine_name
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms
 
 SPARE_MS = 15 * 60_000.0
 """How much longer than its wait a probe may take before its lease counts as lost."""
-RULES = "1"
-"""Version of the rules that decide speakers and outcomes, stored with each probe."""
 
 
 def question_for(
@@ -60,13 +61,16 @@ async def probe(
     Raises BudgetRefused when manners forbid it or the casino is being visited, StorageFull and DatabaseError when the
     facts cannot be kept, BrowserMissing when no browser starts.
     """
+    if order.depth is Depth.CHAT:
+        await asyncio.to_thread(load_languages)  # here, or the first reply would find everybody waiting for it
     scenario, started = order.scenario, now_ms()
     refuse_over_budget(order, store, started)
     probe_id = str(ULID())
     store.expire_artifacts(iso(started - order.settings.limits.artifact_days * DAY))
     store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(started))
     key = probe_id if is_loopback(scenario.url) else scenario.casino
-    recorder = store.begin(_row(order, probe_id, started), iso(started + order.wait_ms + SPARE_MS), lease_key=key)
+    until = iso(started + order.wait_ms + SPARE_MS)
+    recorder = store.begin(_row(order, probe_id, started), until, key, is_machine_name)
     outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
     return probe_id, outcome
 

@@ -101,6 +101,15 @@ def test_a_message_becomes_a_row() -> None:
     assert [expected] == sink.rows
 
 
+def test_an_answer_carries_its_own_language() -> None:
+    """What others write is in the language it is written in, whatever the question's was."""
+    sink = Sink()
+    text = "Your withdrawal takes two working days."
+    speakers = (Speaker.HUMAN, Speaker.BOT, Speaker.UNKNOWN)
+    rows_in(sink).keep(replace(CHAT, said=tuple(said(speaker, speaker, 5.0, text) for speaker in speakers)))
+    assert ["en", "en", "en"] == [row["language"] for row in sink.rows]
+
+
 def test_our_own_row_carries_the_language_and_no_agent() -> None:
     """The visitor's language is known; his displayed name is nobody's pseudonym."""
     sink = Sink()
