@@ -4,7 +4,8 @@
     ├── UsageError                 the command line itself is wrong
     ├── BadFile                    files of the user's are wrong; carries every mistake
     │   ├── SettingsError          ``chatprobe.toml`` or a ``CHATPROBE_…`` variable
-    │   └── ScenarioError          one or more scenario files
+    │   ├── ScenarioError          one or more scenario files
+    │   └── DialogueError          a file of dialogues for the lab
     ├── UnknownCasino              no scenario of that name in the folder
     ├── DatabaseError              the database is missing, too new, read-only or not ours
     ├── StorageFull                the disk is full: nothing half-written is left behind
@@ -96,6 +97,12 @@ class ScenarioError(BadFile):
     """One or more scenario files are wrong."""
 
     code = "scenario"
+
+
+class DialogueError(BadFile):
+    """A file of dialogues for the lab is wrong."""
+
+    code = "dialogues"
 
 
 class UnknownCasino(ChatprobeError):

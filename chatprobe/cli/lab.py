@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from chatprobe.cli.base import note, out
-from chatprobe.errors import UsageError
+from chatprobe.errors import DialogueError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from chatprobe.lab import Lab
+    from chatprobe.lab import Casino, Lab
+
+OUR_DIALOGUES = "ours"
+"""What stands for the dialogues that come with the program."""
 
 
 @click.command("lab")
@@ -25,7 +29,15 @@ if TYPE_CHECKING:
     show_default="1",
     help="Divides all delays: 2 makes everybody twice as quick.",
 )
-def lab(port: int, speed: float) -> None:
+@click.option(
+    "--dialogues",
+    is_flag=False,
+    flag_value=OUR_DIALOGUES,
+    metavar="[FILE]",
+    help="Instead of the fake casinos, one casino for each dialogue of a file of JSON lines, replayed with its real "
+    "delays. Without FILE: some that come with chatprobe.",
+)
+def lab(port: int, speed: float, dialogues: str | None) -> None:
     """Serve the fake casinos on this machine until Ctrl-C.
 
     Each has a scripted operator, and the truth about every visit stands in JSON under /_truth.
@@ -34,7 +46,19 @@ def lab(port: int, speed: float) -> None:
     """
     from chatprobe.lab import Lab
 
-    asyncio.run(_serve(Lab(speed, port)))
+    asyncio.run(_serve(Lab(speed, port, _replays(dialogues)) if dialogues else Lab(speed, port)))
+
+
+def _replays(file: str) -> tuple[Casino, ...]:
+    from chatprobe.lab.dialogues import SHIPPED, BadDialogues, read_dialogues
+
+    path = SHIPPED if file == OUR_DIALOGUES else Path(file)
+    try:
+        return read_dialogues(path.read_bytes().splitlines())
+    except OSError as error:
+        raise DialogueError([Problem(file, None, "", error.strerror or str(error))]) from None
+    except BadDialogues as error:
+        raise DialogueError([Problem(file, line, "", message) for line, message in error.problems]) from None
 
 
 async def _serve(lab: Lab) -> None:
@@ -54,6 +78,5 @@ def _introduce(lab: Lab) -> None:
         out(f"{lab.url(casino.name)}\n    {casino.about}")
     note(f"\nTruth about every visit: {lab.base}/_truth")
     note("To probe one of them, in another terminal:")
-    note(f"    export CHATPROBE_LAB={lab.base}")
-    note(f"    chatprobe run {lab.casinos[0].scenario}")
+    note(f"    curl -O {lab.url(lab.casinos[0].name)}scenario.yaml && chatprobe run scenario.yaml")
     note("Ctrl-C ends the lab.")

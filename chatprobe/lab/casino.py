@@ -114,11 +114,18 @@ class Casino:
     site: Site = field(default_factory=Site)
     language: str = "en"
     in_demo: bool = False
+    written: str = ""
+    """Its scenario, where that stands in no file."""
 
     @property
     def scenario(self) -> Path:
         """The scenario file that probes this casino; its `url` needs the variable `CHATPROBE_LAB`."""
         return Path(__file__).parent / "scenarios" / f"{self.name}.yaml"
+
+    def scenario_for(self, base: str) -> str:
+        """The scenario's text for a lab at this address, ready to use."""
+        text = self.written or self.scenario.read_text(encoding="utf-8")
+        return text.replace("${CHATPROBE_LAB}", base)
 
     def reveal(self, frame: dict[str, Any]) -> dict[str, Any]:
         """`frame` as this casino's page may see it: without the true author, unless `Widget.mark` gives it away."""

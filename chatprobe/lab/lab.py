@@ -114,6 +114,7 @@ class Lab:
                 web.post("/_note/{id}", self._note),
                 web.get("/{casino}/_truth", self._truth),
                 web.get("/{casino}/", self._home),
+                web.get("/{casino}/scenario.yaml", self._scenario),
                 web.get("/{casino}/chat", self._chat),
                 web.post("/{casino}/chat", self._chat_after_form),
                 web.get("/{casino}/nest", self._nest),
@@ -121,10 +122,17 @@ class Lab:
         )
         return app
 
-    async def _home(self, request: web.Request) -> web.Response:
+    def _casino(self, request: web.Request) -> Casino:
         casino = next((each for each in self.casinos if each.name == request.match_info["casino"]), None)
         if casino is None:
             raise web.HTTPNotFound(text="no such casino")
+        return casino
+
+    async def _scenario(self, request: web.Request) -> web.Response:
+        return web.Response(text=self._casino(request).scenario_for(self.base), content_type="application/yaml")
+
+    async def _home(self, request: web.Request) -> web.Response:
+        casino = self._casino(request)
         await asyncio.sleep(casino.site.response_s / self.speed)
         if casino.site.status >= 400:
             return web.Response(status=casino.site.status, text="Service unavailable")

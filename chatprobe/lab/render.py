@@ -39,7 +39,7 @@ def widget_style(prefix: str) -> str:
 
 
 def _page(template: str, casino: Casino, **config: Any) -> str:
-    words = WORDS[casino.language]
+    words = WORDS.get(casino.language, WORDS["en"])
     everything = config | {
         "casino": casino.name,
         "widget": asdict(casino.widget),

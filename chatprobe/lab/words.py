@@ -1,4 +1,4 @@
-"""What the fake casinos' pages and widgets say, by language."""
+"""What the fake casinos' pages and widgets say, by language; in other languages they say it in English."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_it_serves_what_it_prints_until_interrupted() -> None:
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
         assert process.wait(30) == 130
-        assert "export CHATPROBE_LAB=" in told
+        assert f"curl -O {lines[0]}scenario.yaml" in told
 
 
 def test_a_taken_port_is_named() -> None:

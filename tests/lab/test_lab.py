@@ -138,6 +138,12 @@ async def test_unknown_addresses_are_not_found(lab: Lab, client: aiohttp.ClientS
         assert response.status == 404
 
 
+async def test_a_casino_brings_its_scenario(lab: Lab, client: aiohttp.ClientSession) -> None:
+    """Beside each casino's page stands its scenario, with the lab's own address in it."""
+    async with client.get(f"{lab.url('lucky')}scenario.yaml") as answer:
+        assert f"url: {lab.url('lucky')}\n" in await answer.text()
+
+
 async def test_a_broken_site_fails_while_the_control_address_answers(lab: Lab, client: aiohttp.ClientSession) -> None:
     """The broken casino answers 503; the address that tells our network's faults from its own is fine."""
     async with client.get(lab.url("broken")) as broken, client.get(lab.control_url) as control:
