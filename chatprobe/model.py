@@ -171,6 +171,8 @@ class EventName(StrEnum):
     LEFT = "left"
     OFFLINE = "offline"
     HANDOFF = "handoff"
+    LISTENED = "listened"
+    """The end of listening: what comes later, while we leave, decides nothing."""
     WIRE = "wire"
     DIALOG = "dialog"
     POPUP = "popup"
@@ -182,7 +184,7 @@ class EventName(StrEnum):
     ENDED = "ended"
 
 
-EvidenceSource = Literal["wire", "dom", "selector", "text", "timing", "repeat", "joined", "handoff"]
+EvidenceSource = Literal["wire", "dom", "selector", "text", "timing", "repeat", "joined", "handoff", "person"]
 
 
 @dataclass(frozen=True)

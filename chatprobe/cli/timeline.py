@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from chatprobe.cli.base import note, safe
-from chatprobe.model import Event, EventName, StepStatus
+from chatprobe.model import Event, EventName, Speaker, StepStatus
 
 WIDTH = 100
 
@@ -34,6 +34,8 @@ class Timeline:
         if event.name in (EventName.MESSAGE, EventName.MESSAGE_CHANGED):
             return self._message(event.detail)
         if event.name is EventName.DECIDED:
+            if event.detail.get("speaker") == Speaker.VISITOR:
+                return None  # told already
             text = self._texts.get(str(event.detail.get("id")), "")
             return f"= {event.detail.get('speaker')}: {text[:40]}  ({_short(str(event.detail.get('why')))})"
         say = _LINES.get(event.name)

@@ -173,6 +173,7 @@ class Asking:
         at = max((event.at for event in holding or acts), default=began)
         if not acts:
             self.journal.tell(EventName.NOTE, text="no send action was seen in the page: timed from ours")
-        self.journal.tell(EventName.ASKED, at=at)
+        times = self.visit.times
+        self.journal.tell(EventName.ASKED, at=at, opened_at=times.opened, requested_at=times.requested)
         self.journal.recorder.update(asked_at=iso(at))
-        return Asked(at, self.visit.times.requested)
+        return Asked(at, times.requested)

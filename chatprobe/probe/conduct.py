@@ -198,7 +198,7 @@ class _Attempt:
         columns["resolution_ms"] = self.chat.resolution_ms(result.at, over)
         columns["clock_offset_ms"] = await self.chat.clock_offset_ms()
         columns["cell"] = cell(result.at, self.order.scenario.timezone)
-        return Finding(_outcome(chat, ended_by), ended_by, chat=chat, columns=columns)
+        return Finding(outcome_of(chat, ended_by), ended_by, chat=chat, columns=columns)
 
     async def _until_asked(self) -> Asked | Stop:
         """Up to the echo, within bounds: keys and mouse wait for ever on a page that hangs."""
@@ -246,15 +246,6 @@ class _Attempt:
 def _step_failed(outcome: Outcome) -> bool:
     """Whether a step failed, and not a wait: a missing chat may be the scenario's fault, a dead site is the site's."""
     return outcome.side is Side.OURS or outcome in (Outcome.NOT_OFFERED, Outcome.SITE_DOWN)
-
-
-def _outcome(chat: Digest, ended_by: EndedBy) -> Outcome:
-    found = outcome_of(chat, ended_by)
-    if found is Outcome.HUMAN_REPLY:
-        return found
-    if ended_by is EndedBy.DRAIN:
-        return Outcome.INTERRUPTED
-    return Outcome.PROBE_FAULT if ended_by is EndedBy.FAULT else found
 
 
 async def _within(limit_ms: float, step: str, work: Awaitable[T | Stop]) -> T | Stop:

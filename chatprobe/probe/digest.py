@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatprobe.model import Decision, Event, EventName, Speaker
@@ -13,6 +13,8 @@ from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.notices import joined_name, read_queue
 from chatprobe.speaker.rules import Rules, Told
+
+_NONE: Mapping[str, Decision] = {}
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,10 @@ class Digest:
         return next((s.at for s in self.said if s.speaker is Speaker.HUMAN and requested <= s.at < asked), None)
 
 
-def digest(events: Sequence[Event], marks: Marks, rules: Rules) -> Digest:
-    """Decide every message in order, and gather the notices."""
+def digest(events: Sequence[Event], marks: Marks, rules: Rules, fixed: Mapping[str, Decision] = _NONE) -> Digest:
+    """Decide every message in order, and gather the notices. Lines whose `id` is `fixed` are decided already."""
     requests = requests_in(events)
-    lines = with_clicks(fold(events), requests)
+    lines = [_as_fixed(line, fixed) for line in with_clicks(fold(events), requests)]
     told: list[Told] = []
     said: list[Said] = []
     panel = [event for event in events if event.name in _PANEL and event.detail.get("panel")]
@@ -118,18 +120,24 @@ def digest(events: Sequence[Event], marks: Marks, rules: Rules) -> Digest:
         kind = kind_of(line.message.text)
         if line.visitor:
             spoke_at = line.message.at
-        elif _is_typing(line, kind):
+        elif _is_typing(line, kind) and line.id not in fixed:
             notices.typing.append(line.message.at or 0.0)
-        elif line.region == "status":
+        elif line.region == "status" and line.id not in fixed:
             notices.take(line, kind)
         else:
-            done = _decided(line, kind, _since(line, spoke_at, marks), told, rules, notices)
-            told.append(Told(done.line.message, done.decision, kind))
-            notices.hear(done)
-            said.append(done)
+            message = replace(line.message, delay_ms=_since(line, spoke_at, marks), seq=len(told))
+            decision = fixed.get(line.id) or decide(message, told, rules, notices.events())
+            said.append(Said(replace(line, message=message), decision, kind))
+            told.append(Told(message, decision, kind))
+            notices.hear(said[-1])
     said.extend(Said(line, Decision(Speaker.VISITOR, 1.0), None) for line in lines if line.visitor)
     said.sort(key=lambda one: one.at)
     return notices.digest(tuple(said))
+
+
+def _as_fixed(line: Line, fixed: Mapping[str, Decision]) -> Line:
+    """The line, ours or not ours as it was decided."""
+    return replace(line, visitor=fixed[line.id].speaker is Speaker.VISITOR) if line.id in fixed else line
 
 
 _PANEL = frozenset({EventName.QUEUE, EventName.OFFLINE})
@@ -146,14 +154,6 @@ def _since(line: Line, spoke_at: float | None, marks: Marks) -> float | None:
 
 def _is_typing(line: Line, kind: Kind | None) -> bool:
     return line.message.typing or kind is Kind.TYPING
-
-
-def _decided(
-    line: Line, kind: Kind | None, delay: float | None, told: Sequence[Told], rules: Rules, notices: _Notices
-) -> Said:
-    message = replace(line.message, delay_ms=delay, seq=len(told))
-    decision = decide(message, told, rules, notices.events())
-    return Said(replace(line, message=message), decision, kind)
 
 
 class _Notices:

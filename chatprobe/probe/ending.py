@@ -87,10 +87,18 @@ def too_long(notice: Announced, limit: int | timedelta | None) -> bool:
     return limit is not None and notice.position is not None and notice.position > limit
 
 
+_CUT_SHORT = {EndedBy.DRAIN: Outcome.INTERRUPTED, EndedBy.FAULT: Outcome.PROBE_FAULT}
+"""Endings of ours: whoever had not answered by then might have."""
+
+
 def outcome_of(chat: Digest, ended_by: EndedBy) -> Outcome:
     """The outcome of a chat in which the question was asked, by the precedence of the closed list."""
     if chat.first(Speaker.HUMAN) is not None:
         return Outcome.HUMAN_REPLY
+    return _CUT_SHORT.get(ended_by) or _without_human(chat, ended_by)
+
+
+def _without_human(chat: Digest, ended_by: EndedBy) -> Outcome:
     if chat.first(Speaker.UNKNOWN) is not None:
         return Outcome.UNSURE_REPLY
     if ended_by is EndedBy.QUEUE_LIMIT or chat.in_queue:

@@ -20,8 +20,8 @@ LEASE_MS = 5 * 60_000.0
 class Recorder(Protocol):
     """Where the events go; the store's recorder is one."""
 
-    def add(self, event: Event) -> None:
-        """Take an event for the next flush."""
+    def add(self, event: Event) -> Event:
+        """Take an event for the next flush; gives it as it will be read again."""
 
     def flush(self) -> None:
         """Write what was taken."""
@@ -50,8 +50,8 @@ class Journal:
 
     def add(self, event: Event) -> None:
         """Take an event from the page."""
+        event = self.recorder.add(event)
         self.events.append(event)
-        self.recorder.add(event)
         self._news.set()
         if self._watch:
             self._watch(event)
@@ -91,8 +91,7 @@ class Journal:
     @property
     def of_this_try(self) -> list[Event]:
         """The events since the last try began anew."""
-        retried = [index for index, event in enumerate(self.events) if event.name is EventName.RETRY]
-        return self.events[retried[-1] :] if retried else self.events
+        return of_last_try(self.events)
 
     async def keep_flushing(self) -> None:
         """Write what came in, every 100 ms, and hold on to the lease. Raises what the store raises."""
@@ -103,6 +102,12 @@ class Journal:
             if now_ms() - renewed_at > RENEW_EVERY_MS:
                 renewed_at = now_ms()
                 await asyncio.to_thread(self.recorder.renew, iso(renewed_at + LEASE_MS))
+
+
+def of_last_try(events: list[Event]) -> list[Event]:
+    """The events since the last try began anew."""
+    retried = [index for index, event in enumerate(events) if event.name is EventName.RETRY]
+    return events[retried[-1] :] if retried else events
 
 
 def own_report(step: str, began: float, error: str | None = None, selector: str | None = None) -> StepReport:

@@ -52,11 +52,12 @@ class Listening:
         rules = self.order.rules()
         while True:
             chat = digest(self.journal.of_this_try, marks, rules)
-            self.rows.keep(chat)
             self._tell_notices(chat)
             self._tell_decisions(chat)
+            self.rows.keep(chat)
             over = self._unless_hung(ending(chat, bounds, now_ms())) or self._cut_off(stop)
             if over:
+                self.journal.tell(EventName.LISTENED, ended_by=str(over))
                 return chat, over
             await self._look_at_selectors()
             await self._handoff.ask(chat, bounds.deadline_at)
@@ -107,14 +108,18 @@ class Listening:
         self.journal.tell(EventName.QUEUE, panel=True, text=text[:200], position=position, wait_ms=wait, over=not text)
 
     def _tell_decisions(self, chat: Digest) -> None:
-        """Say who wrote each message, and again where later events changed that."""
+        """Say who wrote each message, and again where later events changed that.
+
+        Said before the row is kept: `id` and `seq` are how a stored message is found among the events again.
+        """
         for said in chat.said:
-            if said.speaker is Speaker.VISITOR or self._told_speakers.get(said.line.id) is said.speaker:
+            if self._told_speakers.get(said.line.id) is said.speaker:
                 continue
             self._told_speakers[said.line.id] = said.speaker
             why = max(said.decision.evidence, key=lambda one: one.weight, default=None)
             reason = f"{why.source}: {why.detail}" if why else ""
-            self.journal.tell(EventName.DECIDED, id=said.line.id, speaker=str(said.speaker), why=reason)
+            line, seq, speaker = said.line.id, self.rows.seq(said.line.id), str(said.speaker)
+            self.journal.tell(EventName.DECIDED, id=line, seq=seq, speaker=speaker, why=reason)
 
     def _tell_notices(self, chat: Digest) -> None:
         """Put what was understood beside what was seen, once."""

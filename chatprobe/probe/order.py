@@ -11,12 +11,14 @@ from chatprobe.browser.context import ContextOptions
 from chatprobe.browser.forms import Visitor
 from chatprobe.browser.steps import Action
 from chatprobe.model import Depth
-from chatprobe.scenario.chat import fill_in
+from chatprobe.scenario.chat import ChatSpec, fill_in
 from chatprobe.scenario.schema import Question, Scenario
 from chatprobe.scenario.steps import Step
-from chatprobe.settings import Settings
+from chatprobe.settings import Limits, Settings
 from chatprobe.speaker.rules import Rules
 from chatprobe.speaker.wire import WireRule
+
+USUAL_FLOOR_MS = Limits().timing_floor.total_seconds() * 1000
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class Order:
         return self.settings.limits.step_timeout.total_seconds() * 1000
 
     @property
+    def floor_ms(self) -> float:
+        """What is quicker than this is automatic."""
+        return self.settings.limits.timing_floor.total_seconds() * 1000
+
+    @property
     def has_secrets(self) -> bool:
         """Whether the scenario takes anything from the environment."""
         return "${" in self.scenario.yaml
@@ -90,19 +97,13 @@ class Order:
             "dry_run": self.dry_run or None,
             "force": self.force or None,
             "full_trace": self.full_trace or None,
+            "floor_ms": self.floor_ms if self.floor_ms != USUAL_FLOOR_MS else None,
         }
         return {name: value for name, value in chosen.items() if value is not None}
 
     def rules(self) -> Rules:
-        """What the scenario says about speakers."""
-        chat = self.scenario.chat
-        return Rules(
-            bots=frozenset(chat.names.bots),
-            humans=frozenset(chat.names.humans),
-            joined_is_human=chat.joined_is_human,
-            floor_ms=self.settings.limits.timing_floor.total_seconds() * 1000,
-            wire=tuple(WireRule(rule.when, rule.speaker, rule.text, rule.name) for rule in chat.wire),
-        )
+        """What scenario and settings say about speakers."""
+        return rules_of(self.scenario.chat, self.floor_ms)
 
     def css(self) -> dict[str, Any]:
         """The selectors the observer evaluates inside the page."""
@@ -143,3 +144,14 @@ class Order:
             optional=step.optional,
             frames=frames,
         )
+
+
+def rules_of(chat: ChatSpec, floor_ms: float) -> Rules:
+    """What a scenario's `chat` says about speakers, `floor_ms` being the settings' part."""
+    return Rules(
+        bots=frozenset(chat.names.bots),
+        humans=frozenset(chat.names.humans),
+        joined_is_human=chat.joined_is_human,
+        floor_ms=floor_ms,
+        wire=tuple(WireRule(rule.when, rule.speaker, rule.text, rule.name) for rule in chat.wire),
+    )

@@ -11,11 +11,13 @@ from chatprobe.speaker.notices import joined_name, read_queue
 from chatprobe.speaker.rules import Case
 from chatprobe.speaker.textform import same
 
-_NO_PERSON = re.compile(
-    r"\b(?:support|team|casino|service|chat|system|help|helpdesk|customer|care|info|live|admin|equipe|equipo"
-    r"|kundenservice|kundendienst|soporte|assistenza|suporte|поддержка|客服)\b"
+DESK_WORDS = (
+    *("support", "team", "casino", "service", "chat", "system", "help", "helpdesk", "customer", "care", "info", "live"),
+    *("admin", "equipe", "equipo", "kundenservice", "kundendienst", "soporte", "assistenza", "suporte", "поддержка"),
+    "客服",
 )
-"""Names of a desk, not of somebody."""
+"""In the name of a desk, not of somebody."""
+_NO_PERSON = re.compile(rf"\b(?:{'|'.join(DESK_WORDS)})\b")
 _COMING = frozenset({Kind.JOINED, Kind.LEFT, Kind.CLOSED, Kind.TRANSFERRED})
 _EVENTS = {EventName.JOINED: Kind.JOINED, EventName.LEFT: Kind.LEFT}
 

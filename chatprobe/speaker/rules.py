@@ -10,6 +10,12 @@ from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import WireRule
 
+RULES = "1"
+"""Version of the rules that decide speakers and outcomes, stored with each decision.
+
+One more with each change of weights, words, sources or endings that may decide a stored chat otherwise.
+"""
+
 
 @dataclass(frozen=True)
 class Rules:

@@ -62,7 +62,7 @@ def names(case: Case) -> Iterator[Evidence]:
         return
     yield from _listed(case, case.name)
     # "Virtual assistant", in any language, is a disclosure as a name too.
-    if _MACHINE_NAME.search(case.name) or kind_of(case.name) is Kind.DISCLOSURE:
+    if is_machine_name(case.name):
         yield Evidence("dom", "the displayed name is a machine's", 0.75, Speaker.BOT)
     if any(same(told.message.name or "") == case.name and _surely_bot(told) for told in case.before):
         yield Evidence("dom", "this name was found to be a bot's earlier in this chat", 0.5, Speaker.BOT)
@@ -77,6 +77,11 @@ def _listed(case: Case, name: str) -> Iterator[Evidence]:
 
 def _surely_bot(told: Told) -> bool:
     # Quick templates are posted under people's names too: neither time nor template sticks to a name; the rest does.
+def is_machine_name(name: str) -> bool:
+    """Whether a displayed name calls itself a machine: such a name is nobody's."""
+    return bool(_MACHINE_NAME.search(same(name))) or kind_of(name) is Kind.DISCLOSURE
+
+
     if told.decision.speaker is not Speaker.BOT:
         return False
     fleeting = {"text", "timing", "repeat"}

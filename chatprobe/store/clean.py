@@ -52,10 +52,16 @@ def writable(text: str) -> str:
 
 def to_json(value: Any) -> str:
     """JSON text of `value` with every string cleaned; what JSON cannot say becomes null or text, never an error."""
-    return json.dumps(_plain(value, _DEPTH), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return json_text(clean_value(value))
 
 
-def _plain(value: Any, depth: int) -> Any:
+def json_text(cleaned: Any) -> str:
+    """JSON text of what `clean_value` gave."""
+    return json.dumps(cleaned, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def clean_value(value: Any, depth: int = _DEPTH) -> Any:
+    """`value` as JSON would give it back, at most `depth` levels of it: every string cleaned, NaN and infinity None."""
     if isinstance(value, str):
         return clean_text(value, DETAIL_LIMIT)
     if value is None or isinstance(value, int | float):
@@ -64,9 +70,9 @@ def _plain(value: Any, depth: int) -> Any:
         return _CUT.strip()
     if isinstance(value, Mapping):
         pairs = list(value.items())[:_ITEMS]
-        return {clean_text(str(key), DETAIL_LIMIT): _plain(item, depth - 1) for key, item in pairs}
+        return {clean_text(str(key), DETAIL_LIMIT): clean_value(item, depth - 1) for key, item in pairs}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item, depth - 1) for item in list(value)[:_ITEMS]]
+        return [clean_value(item, depth - 1) for item in list(value)[:_ITEMS]]
     return clean_text(str(value), DETAIL_LIMIT)
 
 

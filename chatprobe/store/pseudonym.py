@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from chatprobe.errors import DatabaseError, StorageFull
@@ -16,6 +17,12 @@ _BYTES = 32
 _SHORTEST = 3
 _ROLES = frozenset({"agent", "assistant", "bot", "chatbot", "human", "operator", "support", "system"})
 """Shown where a name would be, but nobody's: markup says the same words of rows, and deciding anew needs them."""
+
+
+WORD = re.compile(r"[^\s!-/:-@\[-`{-~]+")
+"""A word of a name: what stands between blanks and signs."""
+PSEUDONYM = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
+"""How a pseudonym looks."""
 
 
 class Pseudonyms:
@@ -32,12 +39,23 @@ class Pseudonyms:
         normal = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
         return hmac.new(self._key, normal.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:16]
 
-    def hide(self, text: str, name: str) -> str:
-        """`text` with `name` replaced by its pseudonym, whatever the case; names under three letters stay."""
-        plain = name.strip()
-        if len(plain) < _SHORTEST or plain.casefold() in _ROLES:
+    def parts(self, name: str) -> str:
+        """`name` with each word replaced by its pseudonym; who knows a word finds it again, and only he."""
+        return WORD.sub(lambda word: self.of(word[0]), name)
+
+    def hide(self, text: str, names: Iterable[str]) -> str:
+        """`text` with each of the `names` replaced by its pseudonym, whatever the case; see `can_hide`."""
+        folded = text.casefold()
+        found = sorted((name for name in names if name.casefold() in folded), key=len, reverse=True)
+        if not found:
             return text
-        return re.sub(re.escape(plain), self.of(plain), text, flags=re.IGNORECASE)
+        pattern = "|".join(re.escape(name) for name in found)
+        return re.sub(pattern, lambda name: self.of(name[0]), text, flags=re.IGNORECASE)
+
+
+def can_hide(name: str) -> bool:
+    """Whether a name may be looked for in other text: one under three letters or a mere role is everywhere."""
+    return len(name) >= _SHORTEST and name.casefold() not in _ROLES
 
 
 def key_file(database: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from math import isfinite
 from threading import Lock
 from typing import Any
@@ -12,10 +13,10 @@ from sqlite_utils import Database
 from chatprobe.errors import DatabaseError
 from chatprobe.model import Event, Outcome
 from chatprobe.store import lease
-from chatprobe.store.clean import clean_row, to_json
+from chatprobe.store.clean import clean_row, clean_value, json_text
 from chatprobe.store.closing import close
 from chatprobe.store.connection import Connection
-from chatprobe.store.pseudonym import Pseudonyms
+from chatprobe.store.pseudonym import Pseudonyms, can_hide
 from chatprobe.times import epoch_ms
 
 _EVENT = "INSERT INTO events (probe_id, seq, at_ms, name, detail) VALUES (?, ?, ?, ?, ?)"
@@ -31,13 +32,42 @@ _MESSAGE = (
 _OPTIONAL = dict.fromkeys(("at", "at_ms", "wire_ms", "settled_ms", "confidence", "evidence", "agent", "language"))
 
 
+class Names:
+    """Keeps the names of one chat's authors out of its events."""
+
+    def __init__(self, pseudonyms: Pseudonyms, is_public: Callable[[str], bool]) -> None:
+        """`is_public` tells names that are nobody's, a machine's own: they stay as they are."""
+        self.pseudonyms = pseudonyms
+        self._is_public = is_public
+        self._seen: set[str] = set()
+
+    def hidden(self, detail: Mapping[str, Any]) -> dict[str, Any]:
+        """`detail` with a pseudonym as its `name`, and every name seen so far gone from its `attributes`.
+
+        Beside the pseudonym of a name of several words stand those of its words, as `name_parts`: so that who knows
+        the words ("Anna joined") can tell later that the name ("Anna K.") holds them.
+        """
+        kept = dict(detail)
+        name, attributes = kept.get("name"), kept.get("attributes")
+        if isinstance(name, str) and not self._is_public(name):
+            if can_hide(name.strip()):
+                self._seen.add(name.strip())
+            kept["name"], parts = self.pseudonyms.of(name), self.pseudonyms.parts(name)
+            kept |= {"name_parts": parts} if parts != kept["name"] else {}
+        if isinstance(attributes, Mapping) and self._seen:
+            hide = self.pseudonyms.hide
+            kept["attributes"] = {k: hide(v, self._seen) if isinstance(v, str) else v for k, v in attributes.items()}
+        return kept
+
+
 class Recorder:
     """One running probe. `Store.begin` makes it; one task adds to it, any thread may flush."""
 
-    def __init__(self, connection: Connection, probe_id: str, started_at: str, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, connection: Connection, probe_id: str, started_at: str, names: Names) -> None:
         """`started_at` is the probe's, as ISO text: events are counted from it."""
         self.probe_id = probe_id
-        self.pseudonyms = pseudonyms
+        self.pseudonyms = names.pseudonyms
+        self._names = names
         self._connection = connection
         self._started = epoch_ms(started_at)
         self._lock = Lock()  # adding must not wait for the disk, only for another thread's few lines on the buffers
@@ -46,24 +76,19 @@ class Recorder:
         self._messages: dict[int, dict[str, Any]] = {}
         self._columns: dict[str, Any] = {}
 
-    def add(self, event: Event) -> None:
-        """Take an event for the next `flush`. Its detail's `name` becomes a pseudonym, there and in `attributes`."""
-        detail = self._nameless(event.detail)
+    def add(self, event: Event) -> Event:
+        """Take an event for the next `flush`; returns it as it will be read again, but for the names.
+
+        What is decided while the probe runs is decided on that, and so can be decided again.
+        """
+        detail = clean_value(event.detail)
+        hidden = self._names.hidden(detail)  # after cleaning: a pseudonym may look like an account number
         at_ms = event.at - self._started
-        cells = (at_ms if isfinite(at_ms) else None, str(event.name), to_json(detail) if detail else None)
+        cells = (at_ms if isfinite(at_ms) else None, str(event.name), json_text(hidden) if hidden else None)
         with self._lock:
             self._events.append((self.probe_id, self._seq, *cells))
             self._seq += 1
-
-    def _nameless(self, detail: Mapping[str, Any]) -> dict[str, Any]:
-        name, attributes = detail.get("name"), detail.get("attributes")
-        if not isinstance(name, str):
-            return dict(detail)
-        kept = {**detail, "name": self.pseudonyms.of(name)}
-        if isinstance(attributes, Mapping):
-            hide = self.pseudonyms.hide
-            kept["attributes"] = {k: hide(v, name) if isinstance(v, str) else v for k, v in attributes.items()}
-        return kept
+        return replace(event, detail=detail)
 
     def put_message(self, row: Mapping[str, Any]) -> None:
         """Take a row of `messages` (without `probe_id`) for the next `flush`; one of the same `seq` is replaced."""

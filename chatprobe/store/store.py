@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,9 @@ from chatprobe.store import check, expiry, lease, reader, recover
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.pseudonym import Pseudonyms, load_key
-from chatprobe.store.recorder import Recorder
+from chatprobe.store.recorder import Names, Recorder
+from chatprobe.store.slots import Slots
+from chatprobe.store.uptime import Uptime
 from chatprobe.times import epoch_ms
 
 
@@ -25,6 +27,10 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         """Use `Store.open`."""
         self._connection = connection
+        self.slots = Slots(connection)
+        """Planned times."""
+        self.uptime = Uptime(connection)
+        """When a daemon was alive."""
         self.migrated: list[str] = []
         """Names of the schema's steps that opening took."""
 
@@ -88,14 +94,22 @@ class Store:
         with self._connection.transaction() as db:
             db.table("scenarios").insert(row, pk="sha256", ignore=True)
 
-    def begin(self, row: Mapping[str, Any], lease_until: str, lease_key: str | None = None) -> Recorder:
+    def begin(
+        self,
+        row: Mapping[str, Any],
+        lease_until: str,
+        lease_key: str | None = None,
+        is_public: Callable[[str], bool] = lambda _: False,
+    ) -> Recorder:
         """Open a probe: its row in `probes` and its lease, both or none. Closes lost probes first.
 
         `row` has at least `id`, `casino`, `depth` and `started_at`; `lease_until` is ISO text; `lease_key` stands for
-        the casino where several visitors at once do no harm (loopback). Raises BudgetRefused if another probe holds it.
+        the casino where several visitors at once do no harm (loopback); `is_public` tells authors' names that are
+        nobody's, such as a machine's own, and need no pseudonym. Raises BudgetRefused if another probe holds it.
         """
         key = lease_key or row["casino"]
         pseudonyms = self.pseudonyms
+        names = Names(pseudonyms, is_public)
         facts = {"machine": lease.machine(), "pseudonym_key": pseudonyms.key_name, **row}
         lease.held.add(row["id"])
         try:
@@ -109,7 +123,7 @@ class Store:
                 hint = "wait until it is over; `chatprobe show last` shows it"
                 raise BudgetRefused(f"{key}: another probe is visiting this casino now", hint) from error
             raise
-        return Recorder(self._connection, row["id"], row["started_at"], pseudonyms)
+        return Recorder(self._connection, row["id"], row["started_at"], names)
 
     def recover(self, now: str) -> list[str]:
         """Close as `interrupted` every probe nobody runs any more (`now` is ISO text); returns their ids."""
