@@ -254,6 +254,8 @@ class Observed:
     """Its text grew in several steps."""
     wire: Mapping[str, Any] | None = None
     """The JSON of the frame that carried it, where one was found."""
+    told: tuple[Mapping[str, Any], ...] = ()
+    """The widget's public JavaScript events that told of it, each ``{"event": …, "data": …}``."""
     settled_at: float | None = None
     """Epoch ms of its last change of text."""
     seq: int = 0

@@ -30,6 +30,7 @@ SCRIPTS = (
     "messages.js",
     "acts.js",
     "wire.js",
+    "events.js",
     "locate_features.js",
     "locate.js",
     "main.js",
@@ -65,6 +66,7 @@ class Observer:
     """The observers of one browser context."""
 
     def __init__(self, context: BrowserContext, selectors: Mapping[str, Any]) -> None:
+        """`selectors`: plain CSS under ``messages`` and ``speakers``, and the places of ``events`` (`chat.events`)."""
         self._context = context
         self._key = "_" + secrets.token_hex(8)
         self._token = secrets.token_hex(16)
@@ -106,6 +108,7 @@ class Observer:
             "playwrightBinding": _PLAYWRIGHT_BINDING,
             "playwrightController": _PLAYWRIGHT_CONTROLLER,
             "selectors": self._selectors,
+            "events": self._selectors.get("events", []),
         }
         folder = files("chatprobe.browser") / "js"
         parts = [(folder / name).read_text(encoding="utf-8") for name in SCRIPTS]

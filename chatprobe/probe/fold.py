@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
 from chatprobe.model import Event, EventName, Observed, Speaker
-from chatprobe.speaker.excerpt import excerpts
+from chatprobe.speaker.excerpt import excerpts, says
 from chatprobe.speaker.wire import frames
 
 WIRE_EARLY_MS = 120_000.0
 """A frame may carry a message that the widget holds back for so long (typing on purpose)."""
+TOLD_LATE_MS = 1_500.0
+"""A widget may tell its site of a message so long after it has drawn it."""
+PAGE_EVENT = "js"
+"""`via` of the event ``wire`` where the widget's public JavaScript told it, and no server."""
 LINES = 500
 """A page with more lines is no conversation; what comes after is not looked at."""
 
@@ -29,6 +33,8 @@ class Line:
     gone_at: float | None = None
     wire_at: float | None = None
     """Epoch ms of the frame that carried it."""
+    via: str | None = None
+    """How that frame came: ``websocket``, ``eventsource`` or ``request``."""
 
 
 @dataclass
@@ -42,9 +48,10 @@ def fold(events: Iterable[Event]) -> list[Line]:
     """The chat's lines in order of appearance. A line whose place in the chat is not known is left out."""
     drafts: dict[str, _Draft] = {}
     wires: list[Event] = []
+    told: list[Event] = []
     for event in events:
         if event.name is EventName.WIRE and event.detail.get("direction") == "in":
-            wires.append(event)
+            (told if event.detail.get("via") == PAGE_EVENT else wires).append(event)
         elif event.name in (EventName.MESSAGE, EventName.MESSAGE_CHANGED) and len(drafts) < LINES:
             draft = drafts.setdefault(str(event.detail["id"]), _Draft(event.at))
             draft.detail.update(event.detail)
@@ -53,7 +60,7 @@ def fold(events: Iterable[Event]) -> list[Line]:
             drafts[str(event.detail["id"])].gone_at = event.at
     lines = [_line(key, draft) for key, draft in drafts.items() if draft.detail.get("region") in ("list", "status")]
     lines.sort(key=lambda line: line.message.at or 0.0)
-    return _named([_carried(line, wires) for line in lines])
+    return _named(_told([_carried(line, wires) for line in lines], told))
 
 
 def _line(key: str, draft: _Draft) -> Line:
@@ -105,8 +112,31 @@ def _carried(line: Line, wires: Sequence[Event]) -> Line:
         if -50.0 <= early <= WIRE_EARLY_MS and holds(data, text):
             # An envelope may hold several objects: the newest stands last.
             wire = next((frame for frame in reversed(frames(data)) if excerpts(frame, text)), None)
-            return replace(line, wire_at=event.at, message=replace(line.message, wire=wire))
+            message = replace(line.message, wire=wire)
+            return replace(line, wire_at=event.at, via=str(event.detail.get("via")), message=message)
     return line
+
+
+def _told(lines: Sequence[Line], told: Sequence[Event]) -> list[Line]:
+    """The lines with the page events that told of them; of lines with one text, an event is of the nearest in time."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for event in told:
+        near = [(abs(_early(line, event)), line.id) for line in lines if _tells(event, line)]
+        if near:
+            found.setdefault(min(near)[1], []).extend(frames(str(event.detail.get("data", ""))))
+    return [replace(line, message=replace(line.message, told=tuple(found.get(line.id, ())))) for line in lines]
+
+
+def _early(line: Line, event: Event) -> float:
+    return (line.message.at or 0.0) - event.at
+
+
+def _tells(event: Event, line: Line) -> bool:
+    """Whether a page event tells of a line: one of its values is the line's text, at about the line's time."""
+    text, data = line.message.text, str(event.detail.get("data", ""))
+    if line.visitor or line.message.at is None or not -TOLD_LATE_MS <= _early(line, event) <= WIRE_EARLY_MS:
+        return False
+    return holds(data, text) and any(says(frame, text) for frame in frames(data))
 
 
 def holds(data: str, text: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from chatprobe.model import Speaker
 from chatprobe.scenario.steps import Clicks, Step
@@ -17,6 +17,7 @@ from chatprobe.scenario.values import (
     Duration,
     Flag,
     JmesPath,
+    JsPath,
     Model,
     QueueLimit,
     Selectors,
@@ -25,6 +26,7 @@ from chatprobe.scenario.values import (
     Text,
     Texts,
     Whole,
+    wrong,
 )
 
 PLACEHOLDERS = ("question", "name", "email", "phone")
@@ -81,6 +83,38 @@ class WireRule(Model):
     """JMESPath to the author's name."""
 
 
+class PageEvent(Model):
+    """One place where the widget tells its site what happens: exactly one of event, property and call."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [one]} for one in ("event", "property", "call")]},
+    )
+
+    event: Text | None = None
+    """Name of an event fired on `window`, on `document` or below it: `onEmbeddedMessageSent`."""
+    property: JsPath | None = None
+    """A callback that the widget calls: `Tawk_API.onChatMessageAgent`. The site's own goes on being called."""
+    call: JsPath | None = None
+    """A function that takes listeners: `LiveChatWidget.on`; it is called with `args` and our listener."""
+    args: tuple[Text | tuple[Text, ...], ...] = ()
+    """What stands before the listener in `call`: `[new_event]`. A lone list gets the listener as its last member."""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        written = [name for name in ("event", "property", "call") if getattr(self, name) is not None]
+        if len(written) != 1:
+            raise wrong(f"expected exactly one of event, property, call, got {' and '.join(written) or 'none'}")
+        if self.args and self.call is None:
+            raise wrong(f"args goes with call, not with {written[0]}")
+        return self
+
+    def as_place(self) -> dict[str, Any]:
+        """The shape the observer in the page takes."""
+        if self.call is not None:
+            return {"call": self.call, "args": self.args}
+        return {"event": self.event} if self.event is not None else {"property": self.property}
+
+
 def _handoff(value: object) -> object:
     return {"turns": 0} if value is False else value
 
@@ -119,7 +153,9 @@ class ChatSpec(Model):
     handoff: Annotated[Handoff, BeforeValidator(_handoff), Also({"const": False, KIND: "false"})] = Handoff()
     """How to ask a bot for a person; `false` never asks."""
     wire: tuple[WireRule, ...] = ()
-    """Rules over the JSON frames of the chat's traffic, the first that applies counts."""
+    """Rules over the JSON frames of the chat's traffic and over `events`, the first that applies counts."""
+    events: tuple[PageEvent, ...] = ()
+    """Where the widget's own JavaScript tells of messages; each event is a frame for `wire`."""
     joined_is_human: Flag = False
     """A "joined the chat" notice means a person: only where the vendor never lets bots join."""
     open_is_silent: Flag = False

@@ -183,6 +183,13 @@ def _jmespath(value: str) -> str:
     return value
 
 
+def _js_path(value: str) -> str:
+    path = value.removeprefix("window.")
+    if not re.fullmatch(r"(?:[^\W\d]|\$)[\w$]*(?:\.(?:[^\W\d]|\$)[\w$]*)*", path):
+        raise wrong(f"not a name or path of JavaScript: {value[:80]!r}", "names joined by dots: Tawk_API.onLoad")
+    return path
+
+
 def _speaker(value: object) -> Speaker:
     if value not in SPEAKERS:
         raise wrong(f"expected one of {', '.join(SPEAKERS)}, got {kind(value)}", did_you_mean(str(value), SPEAKERS))
@@ -229,6 +236,7 @@ WeekHours = Annotated[Hours, BeforeValidator(_hours), _one_or_many("hours of the
 Css = Annotated[Text, AfterValidator(_css)]
 Selector = Annotated[Text, AfterValidator(_playwright), _schema("selector")]
 JmesPath = Annotated[Text, AfterValidator(_jmespath), _schema("JMESPath", "event.type == 'message'")]
+JsPath = Annotated[Text, AfterValidator(_js_path), _schema("JavaScript path", "Tawk_API.onChatMessageAgent")]
 SpeakerName = Annotated[Speaker, BeforeValidator(_speaker), WithJsonSchema({"enum": list(SPEAKERS)})]
 QueueLimit = Annotated[
     int | timedelta,

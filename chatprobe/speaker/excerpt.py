@@ -45,6 +45,12 @@ def excerpts(frame: Mapping[str, Any], text: str) -> tuple[Mapping[str, Any], ..
     return tuple(_around(path) for path in exact or [path for path, value in found if first in value])
 
 
+def says(frame: Mapping[str, Any], text: str) -> bool:
+    """Whether one of a frame's values is this text, but for case and blanks."""
+    wanted = same(text)
+    return any(isinstance(value, str) and same(value) == wanted for _, value in _strings(frame))
+
+
 def whole(frame: Mapping[str, Any]) -> Mapping[str, Any]:
     """A frame without lists, maps of people and other messages."""
     kept = {key: value for key, value in frame.items() if not isinstance(value, list) and not _is_other(key, value)}

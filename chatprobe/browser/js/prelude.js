@@ -29,7 +29,7 @@ for (const holder of [
     if (typeof value === 'function') append(natives, { holder, name, value });
   }
 }
-const { defineProperty, getOwnPropertyDescriptor } = Reflect;
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
 let restored = false;
 
 // A function that runs among natives; one argument, and `this` of no meaning.
@@ -93,14 +93,19 @@ function flush() {
   rawBinding(toText({ name: config.binding, seq: 0, serializedArgs: [toText(parcel)] }));
 }
 
-// Old libraries define Array.prototype.toJSON, which would mangle what we say.
+// Old libraries define Array.prototype.toJSON, others Object.prototype.toJSON: either would mangle what we say.
+const MANGLED = [Array.prototype, Object.prototype];
+
 function toText(value) {
-  const arrayToJson = Array.prototype.toJSON;
-  if (arrayToJson) delete Array.prototype.toJSON;
+  const theirs = [];
+  for (let i = 0; i < MANGLED.length; i++) {
+    append(theirs, getOwnPropertyDescriptor(MANGLED[i], 'toJSON'));
+    if (theirs[i]) deleteProperty(MANGLED[i], 'toJSON');
+  }
   try {
     return toJson(value);
   } finally {
-    if (arrayToJson) Array.prototype.toJSON = arrayToJson;
+    for (let i = 0; i < MANGLED.length; i++) if (theirs[i]) defineProperty(MANGLED[i], 'toJSON', theirs[i]);
   }
 }
 

@@ -2,19 +2,30 @@
 const WIRE_LIMIT = 16000;
 const WIRE_PER_SECOND = 25;
 let wireOn = false; // only documents of the chat are listened to
-let wireWindow = 0;
-let wireCount = 0;
+
+// Whether one more is within so many a second.
+function rateOf(most) {
+  let since = 0;
+  let count = 0;
+  return (at) => {
+    if (at - since > 1000) {
+      since = at;
+      count = 0;
+    }
+    count += 1;
+    return count <= most;
+  };
+}
+
+const mayNote = rateOf(WIRE_PER_SECOND);
+
+function postWire(via, direction, url, data, at) {
+  post('wire', { via, direction, url: String(url).split(/[?#]/)[0].slice(0, 300), data: data.slice(0, WIRE_LIMIT) }, at);
+}
 
 function noteWire(via, direction, url, data) {
-  if (!wireOn || typeof data !== 'string') return;
   const at = now();
-  if (at - wireWindow > 1000) {
-    wireWindow = at;
-    wireCount = 0;
-  }
-  wireCount += 1;
-  if (wireCount > WIRE_PER_SECOND) return;
-  post('wire', { via, direction, url: String(url).split(/[?#]/)[0].slice(0, 300), data: data.slice(0, WIRE_LIMIT) }, at);
+  if (wireOn && typeof data === 'string' && mayNote(at)) postWire(via, direction, url, data, at);
 }
 
 function tap(Constructor, attach) {
