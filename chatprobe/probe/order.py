@@ -106,10 +106,14 @@ class Order:
         return rules_of(self.scenario.chat, self.floor_ms)
 
     def css(self) -> dict[str, Any]:
-        """The selectors the observer evaluates inside the page."""
+        """What the observer evaluates inside the page: selectors, and the places of the widget's public events."""
         chat = self.scenario.chat
-        speakers = {str(name): ", ".join(css) for name, css in chat.speakers.by_speaker().items()}
-        return {"messages": ", ".join(chat.messages), "queue": ", ".join(chat.queue), "speakers": speakers}
+        return {
+            "messages": ", ".join(chat.messages),
+            "queue": ", ".join(chat.queue),
+            "speakers": {str(name): ", ".join(css) for name, css in chat.speakers.by_speaker().items()},
+            "events": [place.as_place() for place in chat.events],
+        }
 
     def context(self) -> ContextOptions:
         """How the browser presents itself."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chatprobe.model import Evidence, EvidenceSource, Observed, Speaker
 from chatprobe.speaker.arrivals import change_of_speaker, handoff, joined
@@ -42,18 +43,26 @@ def selectors(case: Case) -> Iterator[Evidence]:
 
 
 def wire_rules(case: Case) -> Iterator[Evidence]:
-    """The scenario's and preset's rules over the frame that carried the message."""
-    if case.message.wire is None:
-        return
-    rule = applying(case.message.wire, case.message.text, case.rules.wire)
-    if rule is None:
-        return
+    """The scenario's and preset's rules over the frame that carried the message and the widget's events about it."""
     separates = any(rule.speaker in {Speaker.BOT, Speaker.SYSTEM} for rule in case.rules.wire)
-    weight = 0.75 if rule.speaker is Speaker.HUMAN and not separates else 1.0
-    yield Evidence("wire", f"the frame fulfils {rule.when}", weight, rule.speaker)
-    name = pick(rule.name, case.message.wire) if rule.name else None
-    if isinstance(name, str):
-        yield from _listed(case, same(name))
+    for source, frame in _frames(case.message):
+        rule = applying(frame, case.message.text, case.rules.wire)
+        if rule is None:
+            continue
+        sure = rule.speaker is not Speaker.HUMAN or (separates and source == "wire")
+        seen = "the frame" if source == "wire" else "the widget's event"
+        yield Evidence(source, f"{seen} fulfils {rule.when}", 1.0 if sure else 0.75, rule.speaker)
+        name = pick(rule.name, frame) if rule.name else None
+        if isinstance(name, str):
+            yield from _listed(case, same(name))
+
+
+def _frames(message: Observed) -> Iterator[tuple[EvidenceSource, Mapping[str, Any]]]:
+    """The JSON about a message: what came from the server, and what the page's own JavaScript says of it."""
+    if message.wire is not None:
+        yield "wire", message.wire
+    for frame in message.told:
+        yield "dom", frame
 
 
 def names(case: Case) -> Iterator[Evidence]:
@@ -68,6 +77,11 @@ def names(case: Case) -> Iterator[Evidence]:
         yield Evidence("dom", "this name was found to be a bot's earlier in this chat", 0.5, Speaker.BOT)
 
 
+def is_machine_name(name: str) -> bool:
+    """Whether a displayed name calls itself a machine: such a name is nobody's."""
+    return bool(_MACHINE_NAME.search(same(name))) or kind_of(name) is Kind.DISCLOSURE
+
+
 def _listed(case: Case, name: str) -> Iterator[Evidence]:
     if name in {same(bot) for bot in case.rules.bots}:
         yield Evidence("dom", "the name is listed in chat.names.bots", 1.0, Speaker.BOT)
@@ -77,11 +91,6 @@ def _listed(case: Case, name: str) -> Iterator[Evidence]:
 
 def _surely_bot(told: Told) -> bool:
     # Quick templates are posted under people's names too: neither time nor template sticks to a name; the rest does.
-def is_machine_name(name: str) -> bool:
-    """Whether a displayed name calls itself a machine: such a name is nobody's."""
-    return bool(_MACHINE_NAME.search(same(name))) or kind_of(name) is Kind.DISCLOSURE
-
-
     if told.decision.speaker is not Speaker.BOT:
         return False
     fleeting = {"text", "timing", "repeat"}
@@ -103,15 +112,19 @@ def page_marks(case: Case) -> Iterator[Evidence]:
 
 def wire_marks(case: Case) -> Iterator[Evidence]:
     """Fields of the frame that name a speaker, where no rule was written for them."""
-    earlier = (mark for told in case.before for mark in _carried(told.message))
-    yield from _marked("wire", _carried(case.message), earlier)
+    for source, frame in _frames(case.message):
+        earlier = (mark for told in case.before for mark in _all_carried(told.message))
+        yield from _marked(source, _carried(frame, case.message.text), earlier)
 
 
-def _carried(message: Observed) -> list[Mark]:
+def _all_carried(message: Observed) -> Iterator[Mark]:
+    for _, frame in _frames(message):
+        yield from _carried(frame, message.text)
+
+
+def _carried(frame: Mapping[str, Any], text: str) -> list[Mark]:
     """The marks in what the frame says of this message; of a frame without its text, in all that names no others."""
-    if message.wire is None:
-        return []
-    places = [marks_in(part) for part in excerpts(message.wire, message.text)] or [marks_in(whole(message.wire))]
+    places = [marks_in(part) for part in excerpts(frame, text)] or [marks_in(whole(frame))]
     marks = dict.fromkeys(mark for place in places for mark in place)
     # The same words may stand there twice, a bot's and a person's: a person they make only where both are.
     against = {Speaker.BOT, Speaker.SYSTEM}
@@ -171,7 +184,12 @@ REGISTRY: tuple[Source, ...] = (
     Source(
         "selectors", "human .75, others 1", "The editor looked at the page and said which rows are whose.", selectors
     ),
-    Source("wire rules", "1; human .75 if no rule finds bots", "The vendor's server knows who wrote it.", wire_rules),
+    Source(
+        "wire rules",
+        "1; human .75 if no rule finds bots, or by a page event",
+        "The vendor's server knows who wrote it.",
+        wire_rules,
+    ),
     Source(
         "wire marks",
         "named .75, agent beside marked bots .5",
