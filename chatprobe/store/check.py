@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from chatprobe.model import Depth, EndedBy, EventName, Outcome, Speaker
+from chatprobe.model import Depth, EndedBy, EventName, Outcome, SlotReason, SlotStatus, Speaker
 from chatprobe.store.clean import JSON_COLUMNS
 from chatprobe.store.lease import is_over
 
@@ -18,6 +18,8 @@ _LISTS: dict[tuple[str, str], type[StrEnum]] = {
     ("probes", "outcome"): Outcome,
     ("probes", "ended_by"): EndedBy,
     ("slots", "depth"): Depth,
+    ("slots", "status"): SlotStatus,
+    ("slots", "reason"): SlotReason,
     ("messages", "speaker"): Speaker,
     ("decisions", "speaker"): Speaker,
     ("outcomes", "outcome"): Outcome,
