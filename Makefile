@@ -21,8 +21,9 @@ set-up:
 demo: set-up
 	@.venv/bin/chatprobe demo
 
+# Most tests wait for chats: three at a time keep two cores busy.
 test: check
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 3 --dist worksteal
 
 quick: set-up
 	@$(PY) -m pytest -m "not slow"
