@@ -12,10 +12,10 @@ from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection
 from chatprobe.store.lease import machine
 
-_COLUMNS = ("id", "casino", "depth", "cell", "planned_at", "mode", "probability", "seed")
+_COLUMNS = ("id", "casino", "depth", "cell", "planned_at", "mode", "probability", "seed", "status", "reason")
 _INSERT = """
-INSERT OR IGNORE INTO slots (id, casino, depth, cell, planned_at, mode, probability, seed, status)
-VALUES (:id, :casino, :depth, :cell, :planned_at, :mode, :probability, :seed, 'planned')
+INSERT OR IGNORE INTO slots (id, casino, depth, cell, planned_at, mode, probability, seed, status, reason)
+VALUES (:id, :casino, :depth, :cell, :planned_at, :mode, :probability, :seed, coalesce(:status, 'planned'), :reason)
 """
 _CLAIM = "UPDATE slots SET status = ?, claimed_at = ? WHERE id = ? AND status = ?"
 _CLOSE = "UPDATE slots SET status = ?, reason = ?, probe_id = ? WHERE id = ? AND status IN (?, ?)"
@@ -40,7 +40,8 @@ class Slots:
     def add(self, rows: Iterable[Mapping[str, Any]]) -> int:
         """Store planned times and return how many were new; a row without `id` gets one, a known `id` is left alone.
 
-        Each row has `casino`, `depth`, `planned_at` (ISO text) and the other columns of the draw where they are known.
+        Each row has `casino`, `depth`, `planned_at` (ISO text) and the other columns of the draw where they are known;
+        its `status` is `planned` unless it says why nobody will go.
         """
         blank = dict.fromkeys(_COLUMNS)
         cleaned = [clean_row({**blank, **row, "id": row.get("id") or str(ULID())}) for row in rows]
@@ -94,11 +95,11 @@ class Slots:
         with self._connection.transaction() as db:
             return list(db.query(_MISS, values))
 
-    def settle(self, busy: Collection[str] = ()) -> int:
+    def settle(self, busy: Collection[str], reason: SlotReason) -> int:
         """Close slots that were claimed and that nobody works on; `busy` are the ids of those that somebody does.
 
-        One whose probe is closed is done; one without a probe is missed; one whose probe is still open waits for
-        `Store.recover`. Returns how many were closed.
+        One whose probe is closed is done; one without a probe is given up for `reason`; one whose probe is still open
+        waits for `Store.recover`. Returns how many were closed.
         """
         with self._connection.reading() as db:
             rows = list(db.query(_RUNNING, [str(SlotStatus.RUNNING)]))
@@ -107,5 +108,5 @@ class Slots:
             if row["outcome"] is not None:
                 self.done(row["id"], row["probe_id"])
             elif row["probe_id"] is None:
-                self.drop(row["id"], SlotReason.DAEMON_DOWN)
+                self.drop(row["id"], reason)
         return sum(row["outcome"] is not None or row["probe_id"] is None for row in loose)

@@ -47,6 +47,13 @@ def test_slot_without_an_id_gets_one(store: Store) -> None:
     assert {26} == {len(name) for name in states(store)}
 
 
+def test_a_slot_that_nobody_will_go_to_is_stored_as_such(store: Store) -> None:
+    """A draw that fell where no visit is allowed is kept with its reason, and is not due."""
+    store.slots.add([slot("A", status="skipped", reason="blackout")])
+    assert {"A": ("skipped", "blackout")} == states(store)
+    assert [] == store.slots.due(TWO)
+
+
 def test_nothing_drawn_is_nothing_stored(store: Store) -> None:
     """An empty plan is fine."""
     assert 0 == store.slots.add([])
@@ -116,7 +123,7 @@ def test_claimed_slots_are_settled_after_a_crash(store: Store, begin: Begin) -> 
         store.slots.claim(name, NOON)
     begin(id="01OVER", slot_id="over").finish({"outcome": "online", "finished_at": ONE})
     begin(id="01OPEN", slot_id="open", casino="other")
-    assert 2 == store.slots.settle(busy={"busy"})
+    assert 2 == store.slots.settle({"busy"}, SlotReason.DAEMON_DOWN)
     expected = {
         "over": ("done", None),
         "open": ("running", None),
