@@ -92,6 +92,13 @@ def path_text(loc: Loc) -> str:
     return "".join(parts).removeprefix(".")
 
 
+def discreet(mistake: Mistake, replaced: Mapping[Loc, str]) -> Mistake:
+    """`mistake` without the value of an environment variable: it may be a secret."""
+    if mistake.loc not in replaced:
+        return mistake
+    return Mistake(mistake.loc, f"what {replaced[mistake.loc]} stands for does not fit here", line=mistake.line)
+
+
 def _validated(path: Path, document: Document, env: Mapping[str, str], source: Source) -> Scenario:
     data, replaced, unset = substituted(document, env)
     found = [*document.mistakes, *unset, *broken_rules(data), *lint(data)]
@@ -103,17 +110,10 @@ def _validated(path: Path, document: Document, env: Mapping[str, str], source: S
     except ValidationError as error:
         unread = {mistake.loc for mistake in unset}
         models = [mistake for mistake in mistakes_of(error, document, Scenario) if mistake.loc not in unread]
-        raise ScenarioError(_told(path, document, [*errors, *(_discreet(one, replaced) for one in models)])) from None
+        raise ScenarioError(_told(path, document, [*errors, *(discreet(one, replaced) for one in models)])) from None
     if errors:
         raise ScenarioError(_told(path, document, errors))
     return scenario
-
-
-def _discreet(mistake: Mistake, replaced: Mapping[Loc, str]) -> Mistake:
-    """`mistake` without the value of an environment variable: it may be a secret."""
-    if mistake.loc not in replaced:
-        return mistake
-    return Mistake(mistake.loc, f"what {replaced[mistake.loc]} stands for does not fit here", line=mistake.line)
 
 
 def _told(path: Path, document: Document, mistakes: Iterable[Mistake]) -> list[Problem]:

@@ -16,7 +16,7 @@ INSERT INTO decisions (probe_id, seq, decided_at, author, rules, speaker, confid
 SELECT m.probe_id, m.seq, ?, ?, p.rules, m.speaker, m.confidence, m.evidence
 FROM messages m JOIN probes p ON p.id = m.probe_id WHERE p.id = ?
 """
-_OUTCOME = """
+OUTCOME = """
 INSERT INTO outcomes (probe_id, decided_at, author, rules, outcome, side,
   first_human_ms, first_unknown_ms, first_bot_ms)
 SELECT id, ?, ?, rules, outcome, side, first_human_ms, first_unknown_ms, first_bot_ms FROM probes WHERE id = ?
@@ -35,7 +35,7 @@ def close(db: Database, probe_id: str, decided_at: str) -> None:
     A presence probe that ended as the casino's last one keeps no events: 8 a day of them would say nothing new.
     """
     db.execute(_DECISIONS, [decided_at, AUTHOR, probe_id])
-    db.execute(_OUTCOME, [decided_at, AUTHOR, probe_id])
+    db.execute(OUTCOME, [decided_at, AUTHOR, probe_id])
     db.execute("DELETE FROM leases WHERE probe_id = ?", [probe_id])
     same = cast("tuple[int | None] | None", db.execute(_SAME_AGAIN, [probe_id, Depth.PRESENCE]).fetchone())
     if same and same[0]:

@@ -22,15 +22,15 @@ def probe(db: Database, wanted: str) -> dict[str, Any]:
     """A probe's row, JSON columns decoded, with its rows of the other tables. See `Store.probe`."""
     row = _find(db, wanted)
     lists = {
-        table: _decoded(table, db.table(table).rows_where("probe_id = ?", [row["id"]], order_by="seq"))
+        table: decoded(table, db.table(table).rows_where("probe_id = ?", [row["id"]], order_by="seq"))
         for table in _CHILDREN
     }
-    return {**_decoded("probes", [row])[0], **lists}
+    return {**decoded("probes", [row])[0], **lists}
 
 
 def history(db: Database, casino: str, since: str) -> list[dict[str, Any]]:
     """A casino's probes since a time. See `Store.history`."""
-    return _decoded("probes", db.query(_HISTORY, [casino, since]))
+    return decoded("probes", db.query(_HISTORY, [casino, since]))
 
 
 def _find(db: Database, wanted: str) -> dict[str, Any]:
@@ -50,6 +50,7 @@ def _find(db: Database, wanted: str) -> dict[str, Any]:
     return rows[0]
 
 
-def _decoded(table: str, rows: Any) -> list[dict[str, Any]]:
+def decoded(table: str, rows: Any) -> list[dict[str, Any]]:
+    """`rows` of a table, their JSON columns decoded."""
     columns = JSON_COLUMNS.get(table, ())
     return [{**row, **{column: from_json(row[column]) for column in columns}} for row in rows]

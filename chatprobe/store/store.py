@@ -14,6 +14,7 @@ from chatprobe.errors import BudgetRefused, DatabaseError
 from chatprobe.store import check, expiry, lease, reader, recover
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
+from chatprobe.store.decisions import Decisions
 from chatprobe.store.pseudonym import Pseudonyms, load_key
 from chatprobe.store.recorder import Names, Recorder
 from chatprobe.store.slots import Slots
@@ -27,6 +28,8 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         """Use `Store.open`."""
         self._connection = connection
+        self.decisions = Decisions(connection)
+        """Who said what, decided anew."""
         self.slots = Slots(connection)
         """Planned times."""
         self.uptime = Uptime(connection)

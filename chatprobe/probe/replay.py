@@ -1,0 +1,195 @@
+"""A stored chat, decided again: from rows to the events, marks and lines of its probe, and through the same digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chatprobe.model import Decision, EndedBy, Event, EventName, Evidence, Outcome, Speaker
+from chatprobe.probe.digest import Digest, Marks, Said, digest
+from chatprobe.probe.ending import outcome_of
+from chatprobe.probe.journal import of_last_try
+from chatprobe.probe.names import restored
+from chatprobe.probe.timings import columns_of
+from chatprobe.speaker.rules import Rules
+from chatprobe.store.pseudonym import Pseudonyms
+from chatprobe.times import epoch_ms
+
+TIMES = ("greeted_ms", "first_human_ms", "first_unknown_ms", "first_bot_ms")
+"""The times of `probes` that follow from who spoke."""
+_READ = frozenset(
+    {
+        *(EventName.MESSAGE, EventName.MESSAGE_CHANGED, EventName.MESSAGE_GONE, EventName.WIRE, EventName.QUEUE),
+        *(EventName.OFFLINE, EventName.HANDOFF, EventName.ASKED, EventName.DECIDED, EventName.LISTENED),
+        EventName.RETRY,
+    }
+)
+"""What decisions rest on; all other events may be missing or damaged."""
+
+
+class NotKept(Exception):
+    """The facts that a decision rests on are no longer there; says which."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is stored of one chat."""
+
+    row: Mapping[str, Any]
+    """The probe as `Store.probe` gives it."""
+    events: tuple[Event, ...]
+    """Up to the end of listening; names are pseudonyms still."""
+    marks: Marks
+    lines: Mapping[str, int]
+    """The `seq` of each line's message."""
+    ended_by: EndedBy | None
+    """None where the probe did not come to the end of listening."""
+
+    @property
+    def stored(self) -> dict[int, Mapping[str, Any]]:
+        """The stored messages by `seq`."""
+        return {message["seq"]: message for message in self.row["messages"]}
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A chat decided again."""
+
+    facts: Facts
+    said: Mapping[int, Said]
+    """By `seq`; a message that was taken back while the chat lasted is not among them."""
+    columns: Mapping[str, Any]
+    """Those of `probes` that follow from who spoke."""
+    gone: frozenset[int]
+    """Messages whose stored decision was left alone: a frame that it rests on is no longer kept."""
+
+
+def facts_of(row: Mapping[str, Any]) -> Facts | None:
+    """What is stored of the chat in `row`; None where nothing was asked, so that nothing can be decided.
+
+    Raises NotKept.
+    """
+    if row["pruned_at"]:
+        raise NotKept(f"texts and frames were emptied at {row['pruned_at']}")
+    if [event["seq"] for event in row["events"]] != list(range(len(row["events"]))):
+        raise NotKept("some of its events are missing")
+    with _damage():
+        started = epoch_ms(row["started_at"])
+        heard, ended_by = _until_listened(
+            of_last_try([_event(one, started) for one in row["events"] if one["name"] in _READ])
+        )
+        asked = next((event for event in heard if event.name is EventName.ASKED), None)
+        if asked is None:
+            if row["messages"]:
+                raise NotKept("the moment of asking is missing")
+            return None
+        lines = {str(one.detail["id"]): int(one.detail["seq"]) for one in heard if one.name is EventName.DECIDED}
+        marks = Marks(started, asked.detail["opened_at"], asked.detail["requested_at"], asked.at)
+    return Facts(row, tuple(heard), marks, lines, ended_by)
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Events are read as we wrote them: what does not fit was damaged since."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise NotKept(f"an event is damaged: {type(error).__name__}: {error}") from error
+
+
+def _event(row: Mapping[str, Any], started: float) -> Event:
+    name, detail = EventName(row["name"]), row["detail"] or {}
+    needs = _NEEDS.get(name, frozenset())
+    if row["at_ms"] is None or not isinstance(detail, Mapping) or not needs <= detail.keys():
+        raise NotKept(f"event {row['seq']} is damaged")
+    return Event(started + row["at_ms"], name, detail)
+
+
+_NEEDS = {
+    EventName.MESSAGE: frozenset({"id"}),
+    EventName.MESSAGE_CHANGED: frozenset({"id"}),
+    EventName.MESSAGE_GONE: frozenset({"id"}),
+    EventName.ASKED: frozenset({"opened_at", "requested_at"}),
+    EventName.DECIDED: frozenset({"id", "seq"}),
+    EventName.WIRE: frozenset({"direction", "data"}),
+}
+
+
+def _until_listened(events: Sequence[Event]) -> tuple[list[Event], EndedBy | None]:
+    for place, event in enumerate(events):
+        if event.name is EventName.LISTENED:
+            return list(events[:place]), EndedBy(event.detail["ended_by"])
+    return list(events), None
+
+
+def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mapping[int, Decision]) -> Replay:
+    """Decide a stored chat by `rules`; what a person `corrected` stands, by `seq`, and later messages see it.
+
+    Raises NotKept.
+    """
+    with _damage():
+        events = _readable(facts, rules, pseudonyms)
+        chat = digest(events, facts.marks, rules, _by_line(facts, corrected))
+        gone = frozenset(_without_frame(facts, chat) - corrected.keys())
+        if gone:
+            stands = {seq: decision_of(facts.stored[seq]) for seq in gone}
+            chat = digest(events, facts.marks, rules, _by_line(facts, {**stands, **corrected}))
+    # A line that a killed probe had no time to keep a row of counts for nothing.
+    rows = {line: seq for line, seq in facts.lines.items() if seq in facts.stored}
+    kept = replace(chat, said=tuple(one for one in chat.said if one.line.id in rows))
+    return Replay(facts, {rows[one.line.id]: one for one in kept.said}, _columns(facts, kept), gone)
+
+
+def _readable(facts: Facts, rules: Rules, pseudonyms: Pseudonyms) -> list[Event]:
+    if facts.row["pseudonym_key"] == pseudonyms.key_name:
+        return restored(facts.events, pseudonyms, (*rules.bots, *rules.humans))
+    if any("name" in event.detail for event in facts.events):
+        raise NotKept("its names were hidden with another key")
+    return list(facts.events)
+
+
+def _by_line(facts: Facts, decisions: Mapping[int, Decision]) -> dict[str, Decision]:
+    return {line: decisions[seq] for line, seq in facts.lines.items() if seq in decisions}
+
+
+def _without_frame(facts: Facts, chat: Digest) -> set[int]:
+    """Messages that a frame carried when they were decided, and none does now."""
+    stored = facts.stored
+    seqs = {facts.lines[one.line.id] for one in chat.said if one.line.wire_at is None and one.line.id in facts.lines}
+    return {seq for seq in seqs & stored.keys() if stored[seq]["wire_ms"] is not None}
+
+
+def _columns(facts: Facts, chat: Digest) -> dict[str, Any]:
+    row = facts.row
+    if facts.ended_by is None or facts.ended_by != row["ended_by"]:
+        # Somebody else closed it, whatever was said: a fault stays one, and an interrupted chat keeps its waits.
+        outcome = Outcome(row["outcome"])
+        if outcome is not Outcome.INTERRUPTED:
+            return {name: row[name] for name in (*TIMES, "outcome", "side", "agent")}
+    else:
+        outcome = outcome_of(chat, facts.ended_by)
+    times = columns_of(chat, facts.marks.asked or 0.0)
+    stored = facts.stored
+    agents = (stored[facts.lines[one.line.id]]["agent"] for one in chat.after(Speaker.HUMAN))
+    return {
+        **{name: times[name] for name in TIMES},
+        "outcome": str(outcome),
+        "side": str(outcome.side),
+        "agent": next((agent for agent in agents if agent), None),
+    }
+
+
+def decision_of(row: Mapping[str, Any]) -> Decision:
+    """The decision in a row of `messages` or `decisions`; evidence that is damaged or of another time is left out."""
+    rows = row["evidence"] if isinstance(row["evidence"], list) else []
+    evidence = (_evidence(one) for one in rows)
+    return Decision(Speaker(row["speaker"]), float(row["confidence"] or 0.0), tuple(one for one in evidence if one))
+
+
+def _evidence(row: Any) -> Evidence | None:
+    try:
+        return Evidence(row["source"], str(row["detail"]), float(row["weight"]), Speaker(row["speaker"]))
+    except (KeyError, TypeError, ValueError):
+        return None
