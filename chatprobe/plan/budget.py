@@ -31,6 +31,11 @@ class Caps:
     """From the first sign of a person to the close; the probe itself keeps to it."""
     agent_ms_per_week: float = 60 * MINUTE
 
+    def spans(self) -> tuple[tuple[int, float], ...]:
+        """How many chats may be planned within which time (ms), each counted with all the agents' time it may take."""
+        by_time = int(self.agent_ms_per_week // self.agent_ms_per_chat)
+        return (self.chats_per_day, DAY), (min(self.chats_per_week, by_time), WEEK)
+
 
 def refusal(history: Sequence[Mapping[str, Any]], now: float, caps: Caps | None = None) -> str | None:
     """Why no chat may be started at `now` (epoch ms), and from when on one may; None if it may.

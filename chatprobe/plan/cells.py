@@ -11,5 +11,10 @@ def cell(at: float, timezone: str) -> int:
 
     The hour that clocks repeat in autumn gives the same cell twice, the one they leave out in spring none.
     """
+    return minute_of_week(at, timezone) // 60
+
+
+def minute_of_week(at: float, timezone: str) -> int:
+    """The minute of the week of `at` in the same way: 0-10079, 0 is Monday 00:00."""
     local = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)).astimezone(ZoneInfo(timezone))
-    return local.weekday() * 24 + local.hour
+    return (local.weekday() * 24 + local.hour) * 60 + local.minute
