@@ -165,7 +165,17 @@ def _score_composer(one: Field, survey: Survey, *, fresh: bool) -> float:
     score += 1 if send_controls(survey, one) else 0
     score -= 3 if one.hushed else 0
     score -= 2 if not (fresh or survey.afloat(one) or one.dialog or _chatty(one, survey)) else 0
-    return score
+    return score + (2 if score < 4 and _stands_alone(one, survey) else 0)
+
+
+def _stands_alone(one: Field, survey: Survey) -> bool:
+    """A large box beside a control that says no more than "Send", where nothing looks like the way to a chat.
+
+    Comments and feedback are sent by forms; nobody may be written to by mistake.
+    """
+    large = one.kind in ("textarea", "editable") and not one.hushed and not one.form
+    sends = any(words.SEND.is_all_of(control.name) for control in send_controls(survey, one))
+    return large and sends and not rank_launchers(survey)
 
 
 def _chatty(one: Field, survey: Survey) -> bool:

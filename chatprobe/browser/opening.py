@@ -80,13 +80,15 @@ async def open_chat(
     to show something.
     """
     opener = _Opener(observer, context)
-    now = await opener.look()
-    if look_at(now) and (standing := look_at(await opener.pause_and_look())):
-        return Opening(standing, now, None)
+    if opening := await opener.open_already():
+        return opening
     for attempt in range(CANDIDATES):
         if attempt:
             await reload()
         candidate = await opener.best_candidate()
+        # While nothing good was to be seen, a chat without a launcher may have come late.
+        if (candidate is None or candidate.score < STRONG) and (opening := await opener.open_already()):
+            return opening
         if candidate is None:
             break
         before_click(candidate)
@@ -128,6 +130,12 @@ class _Opener:
     async def pause_and_look(self) -> Survey:
         await asyncio.sleep(LOOK_EVERY_S)
         return await self.look()
+
+    async def open_already(self) -> Opening | None:
+        """What stands open without a click, in two looks running."""
+        now = await self.look()
+        standing = look_at(await self.pause_and_look()) if look_at(now) else None
+        return Opening(standing, now, None, tuple(self._tried)) if standing else None
 
     async def best_candidate(self) -> Candidate | None:
         """The best launcher not tried yet, once it stays the best; a weak one waits for late ones."""

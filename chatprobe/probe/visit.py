@@ -181,11 +181,24 @@ class Visit:
 
     async def _open_unnamed(self) -> Standing | Stop:
         """No launcher is named: the box or form may stand open from the start, else the generic method goes on."""
-        if self.order.scenario.chat.input or self.order.scenario.chat.form:
-            standing = await self.stands_open(3_000, anything=True)
-            if standing:
-                return standing
+        if self._names_box and (standing := await self.stands_open(3_000, anything=True)):
+            return standing
         return await self._open_generically()
+
+    @property
+    def _names_box(self) -> bool:
+        """Whether the scenario says what to write into."""
+        return bool(self.order.scenario.chat.input or self.order.scenario.chat.form)
+
+    async def _stands_open_late(self) -> Standing | None:
+        """Nothing was found to open: what the scenario names may have needed longer, on a page that is slow or busy."""
+        if self._lost or not self._names_box:
+            return None
+        standing = await self.stands_open(self.order.step_ms, anything=True)
+        if standing:
+            self.before = None
+            self.journal.tell(EventName.NOTE, text="no launcher was found, but the chat stood open late")
+        return standing
 
     async def _open_generically(self) -> Standing | Stop:
         began = now_ms()
@@ -193,6 +206,8 @@ class Visit:
             self.chat.observer, self.chat.context, self._reload, before_click=lambda _: self._note_request()
         )
         self.before = opening.before
+        if opening.standing is None and (late := await self._stands_open_late()):
+            return late
         self._tell_opening(opening, began)
         if opening.standing:
             return opening.standing

@@ -157,6 +157,28 @@ def test_a_composer_without_any_word_is_found_when_it_is_new() -> None:
     assert composer == find_composer(seen(composer), BEFORE)
 
 
+INLINE = replace(FIELD, anchor="")
+SEND = button("Send", anchor="")
+
+
+@pytest.mark.parametrize(
+    ("things", "found"),
+    [
+        ((INLINE, SEND), True),
+        ((INLINE, replace(SEND, name="Senden")), True),
+        ((INLINE,), False),
+        ((INLINE, replace(SEND, name="Post your comment")), False),
+        ((replace(INLINE, form="g"), replace(SEND, form="g")), False),
+        ((INLINE, SEND, asked("Your name", anchor="")), False),
+        ((INLINE, SEND, replace(CLICKABLE, name="Live chat")), False),
+        ((replace(INLINE, kind="text"), SEND), False),
+    ],
+)
+def test_a_bare_box_in_the_page_is_a_composer_only_beside_send(things: tuple[Any, ...], *, found: bool) -> None:
+    """A large box without a word is one beside "Send"; not in a form, beside a name field, nor where a launcher is."""
+    assert (INLINE if found else None) == find_composer(seen(*things))
+
+
 def test_the_real_composer_is_preferred_to_its_twin() -> None:
     """Of two boxes, the one hidden from screen readers is the mirror."""
     twin = replace(FIELD, id="twin", hushed=True)
