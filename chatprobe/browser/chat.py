@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from chatprobe.browser.frames import all_frames, search
 from chatprobe.browser.guard import Guard
 from chatprobe.browser.observer import FrameGone, Observer, Sighting
 from chatprobe.browser.steps import TYPE_DELAY_MS, Steps
-from chatprobe.browser.traffic import Traffic, resolution_ms
+from chatprobe.browser.traffic import PUSHING, Traffic
 from chatprobe.model import Event, EventName
 from chatprobe.times import now_ms
 
@@ -253,9 +253,9 @@ class Chat:
         except PlaywrightError:
             return ""
 
-    def resolution_ms(self, since: float, until: float) -> float | None:
-        """The widget's polling interval while we listened."""
-        return resolution_ms(self.traffic.of_chat(), since, until, pushed=self.traffic.pushed)
+    def resolution_ms(self, since: float, until: float, carriers: Collection[str]) -> float | None:
+        """The widget's polling interval while we listened; `carriers`: how the frames came that brought messages."""
+        return self.traffic.resolution_ms(since, until, carriers)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class Chat:
             self.echo_frame = sighting.frame
         elif sighting.kind == "emptied":
             self._emptied_at = sighting.at
-        elif sighting.kind == "wire" and detail.get("direction") == "in":
+        elif sighting.kind == "wire" and detail.get("direction") == "in" and detail.get("via") in PUSHING:
             self.traffic.pushed = True
         self._emit(Event(sighting.at, name, detail))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -17,6 +17,8 @@ from playwright.async_api import Error as PlaywrightError
 from chatprobe.addresses import shown
 from chatprobe.model import Event, EventName
 
+PUSHING = frozenset({"websocket", "eventsource"})
+"""How frames come that nobody asked for; else the page asks, by ``request``."""
 BODY_LIMIT = 16_000
 BODIES_LIMIT = 400
 
@@ -32,20 +34,24 @@ class Exchange:
     host: str = ""
 
 
-def resolution_ms(exchanges: Iterable[Exchange], since: float, until: float, *, pushed: bool) -> float | None:
+def resolution_ms(
+    exchanges: Iterable[Exchange], since: float, until: float, carriers: Collection[str] = (), *, pushed: bool = False
+) -> float | None:
     """The widget's own polling interval: how late it may show a message that has long been sent.
 
-    0 where messages are pushed: by socket or event stream (`pushed`), or by requests that wait for news (long polling:
-    the time between the end of one and the start of the next). None where nothing repeats at least three times.
+    `carriers` are the ways by which the frames came that brought messages. 0 where all of them push, or requests wait
+    for news (long polling: the time between the end of one and the start of the next). Where no frame is known to have
+    brought a message, what is polled counts, and only without it what was `pushed`. None where nothing repeats at least
+    three times.
     """
-    if pushed:
+    if carriers and PUSHING.issuperset(carriers):
         return 0.0
     groups: dict[str, list[Exchange]] = {}
     for exchange in exchanges:
         if since <= exchange.finished and exchange.started <= until:
             groups.setdefault(exchange.endpoint, []).append(exchange)
     estimates = [_interval(sorted(group, key=lambda e: e.started)) for group in groups.values() if len(group) >= 3]
-    return min(estimates, default=None)
+    return min(estimates, default=0.0 if pushed and not carriers else None)
 
 
 def _interval(exchanges: list[Exchange]) -> float:
@@ -111,9 +117,16 @@ class Traffic:
             return False
         return any(text in sent or json.dumps(text)[1:-1] in sent for text in self._texts)
 
-    def of_chat(self) -> list[Exchange]:
-        """The exchanges with the hosts that got what the visitor sent; all where none is known."""
-        return [one for one in self.exchanges if one.host in self._hosts] if self._hosts else self.exchanges
+    def resolution_ms(self, since: float, until: float, carriers: Collection[str]) -> float | None:
+        """How late a message may have been shown; `carriers` as above.
+
+        Of the requests, those count that go to the hosts which got what the visitor sent. Where none did, he wrote by a
+        socket: then all requests count, unless the chat's words are pushed as well.
+        """
+        of_chat = [one for one in self.exchanges if one.host in self._hosts]
+        if not self._hosts and not (self.pushed and not carriers):
+            of_chat = self.exchanges
+        return resolution_ms(of_chat, since, until, carriers, pushed=self.pushed)
 
     async def _record(self, request: Request, started: float, finished: float) -> None:
         with contextlib.suppress(PlaywrightError, UnicodeDecodeError, asyncio.TimeoutError):

@@ -10,11 +10,13 @@ from chatprobe.lab.acts import Act
 
 Technology = Literal["dom", "iframe", "cross-iframe", "nested", "open-shadow", "closed-shadow", "popup", "none"]
 Transport = Literal["websocket", "sse", "longpoll", "poll"]
-Mark = Literal["class", "role", "operator", "wire", "none"]
+Mark = Literal["class", "role", "operator", "wire", "event", "callback", "subscription", "none"]
 
 
 WIRE_KINDS = {"human": "staff", "bot": "flow", "system": "desk"}
 """What stands in a frame's ``author.kind`` where `Widget.mark` is `wire`."""
+CODES = {"human": 2, "bot": 5, "system": 9}
+"""What stands in a frame's ``code`` where only the page's public JavaScript tells; a number says nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Widget:
     """Start of the widget's CSS class names, its own for each casino: ``lc-row``, ``lc-input`` …"""
     mark: Mark = "none"
     """How a row tells who wrote it: a class ``<prefix>-human``, an attribute `data-role`, an attribute `data-operator`
-    on people's rows only, a field of the frame that the page makes no use of (`wire`), or nothing. Nothing else on the
-    wire or in the page says it either."""
+    on people's rows only, a field of the frame that the page makes no use of (`wire`), the page's public JavaScript (an
+    `event`, a `callback`, a `subscription`), or nothing. Nothing else on the wire or in the page says it either."""
     launcher: Literal["pill", "icon", "div", "image", "link", "element", "offline", "open"] = "pill"
     """`element`: a custom element whose inner link never receives the click; `open`: the chat stands open at load."""
     look: Literal["bubble", "flat", "card"] = "bubble"
@@ -136,4 +138,6 @@ class Casino:
             return seen | ({"operator": 17} if frame["who"] == "human" else {})
         if self.widget.mark == "wire":
             return seen | {"author": {"kind": WIRE_KINDS[frame["who"]], "shown": frame["name"]}}
+        if self.widget.mark in {"event", "callback", "subscription"}:
+            return seen | {"code": CODES[frame["who"]]}
         return seen | {"role": frame["who"]}

@@ -195,7 +195,8 @@ class _Attempt:
         over = now_ms()
         columns |= columns_of(chat, over)
         columns["page_lag_ms"] = self.listening.lag_ms
-        columns["resolution_ms"] = self.chat.resolution_ms(result.at, over)
+        carriers = {said.line.via for said in chat.said if said.line.via}
+        columns["resolution_ms"] = self.chat.resolution_ms(result.at, over, carriers)
         columns["clock_offset_ms"] = await self.chat.clock_offset_ms()
         columns["cell"] = cell(result.at, self.order.scenario.timezone)
         return Finding(outcome_of(chat, ended_by), ended_by, chat=chat, columns=columns)

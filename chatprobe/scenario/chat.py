@@ -13,6 +13,7 @@ from chatprobe.scenario.steps import Clicks, Step
 from chatprobe.scenario.values import (
     KIND,
     Also,
+    Argument,
     CssSelectors,
     Duration,
     Flag,
@@ -96,7 +97,7 @@ class PageEvent(Model):
     """A callback that the widget calls: `Tawk_API.onChatMessageAgent`. The site's own goes on being called."""
     call: JsPath | None = None
     """A function that takes listeners: `LiveChatWidget.on`; it is called with `args` and our listener."""
-    args: tuple[Text | tuple[Text, ...], ...] = ()
+    args: tuple[Argument, ...] = ()
     """What stands before the listener in `call`: `[new_event]`. A lone list gets the listener as its last member."""
 
     @model_validator(mode="after")

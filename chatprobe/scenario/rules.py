@@ -17,6 +17,7 @@ def broken_rules(data: dict[str, Any]) -> Iterator[Mistake]:
     yield from _unique_questions(data)
     yield from _placeholders(data)
     yield from _unasked_languages(data)
+    yield from _repeated_events(data)
 
 
 def texts_in(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
@@ -63,6 +64,15 @@ def _placeholders(data: dict[str, Any]) -> Iterator[Mistake]:
                 known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
                 hint = did_you_mean(name, PLACEHOLDERS)
                 yield Mistake(loc, f"{{{name}}} stands for nothing; there are {known}", hint)
+
+
+def _repeated_events(data: dict[str, Any]) -> Iterator[Mistake]:
+    chat = data.get("chat")
+    events = chat.get("events") if isinstance(chat, dict) else None
+    for index, event in enumerate(events if isinstance(events, list) else ()):
+        if event in events[:index]:
+            message = f"the same place as chat.events[{events.index(event)}]: it is heard once"
+            yield Mistake(("chat", "events", index), message, severity="warning")
 
 
 def _unasked_languages(data: dict[str, Any]) -> Iterator[Mistake]:

@@ -183,6 +183,10 @@ def _jmespath(value: str) -> str:
     return value
 
 
+def _argument(value: object) -> str | tuple[str, ...]:
+    return tuple(_text(one) for one in value) if isinstance(value, list | tuple) else _text(value)
+
+
 def _js_path(value: str) -> str:
     path = value.removeprefix("window.")
     if not re.fullmatch(r"(?:[^\W\d]|\$)[\w$]*(?:\.(?:[^\W\d]|\$)[\w$]*)*", path):
@@ -237,6 +241,7 @@ Css = Annotated[Text, AfterValidator(_css)]
 Selector = Annotated[Text, AfterValidator(_playwright), _schema("selector")]
 JmesPath = Annotated[Text, AfterValidator(_jmespath), _schema("JMESPath", "event.type == 'message'")]
 JsPath = Annotated[Text, AfterValidator(_js_path), _schema("JavaScript path", "Tawk_API.onChatMessageAgent")]
+Argument = Annotated[str | tuple[str, ...], BeforeValidator(_argument), _one_or_many("text")]
 SpeakerName = Annotated[Speaker, BeforeValidator(_speaker), WithJsonSchema({"enum": list(SPEAKERS)})]
 QueueLimit = Annotated[
     int | timedelta,

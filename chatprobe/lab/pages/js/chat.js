@@ -5,6 +5,7 @@ import { fill, make, namer } from "./dom.js";
 import { leaveMessageForm, loginForm, preChatForm } from "./forms.js";
 import { makeList, makeRows } from "./rows.js";
 import { note, now } from "./truth.js";
+import { tellSite } from "./vendor.js";
 import { connect } from "./wire.js";
 
 class Chat {
@@ -52,6 +53,7 @@ class Chat {
 
   shown(frame) {
     note(this.config.id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
+    tellSite(this.config, frame);
   }
 
   more(frame) {

@@ -3,6 +3,7 @@
 import { fill, make } from "./dom.js";
 import { addLauncher } from "./launcher.js";
 import { makeShell } from "./shells.js";
+import { runSite } from "./vendor.js";
 
 const config = JSON.parse(document.getElementById("config").textContent);
 const { site, words, widget } = config;
@@ -31,6 +32,7 @@ function chat() {
   addLauncher(config, shell.root, shell.open);
 }
 
+runSite(config);
 winners();
 if (site.age_gate) overlay("gate", words.age, words.adult);
 if (site.consent) overlay("consent", words.consent, words.accept);
