@@ -8,6 +8,7 @@
     │   └── DialogueError          a file of dialogues for the lab
     ├── UnknownCasino              no scenario of that name in the folder
     ├── DatabaseError              the database is missing, too new, read-only or not ours
+    │   └── UnknownProbe           no probe of that id in it, or several that begin so
     ├── StorageFull                the disk is full: nothing half-written is left behind
     ├── BrowserMissing             no usable browser on this machine
     ├── BudgetRefused              the probe would exceed the manners of the house
@@ -117,6 +118,12 @@ class DatabaseError(ChatprobeError):
 
     code = "database"
     exit_code = 3
+
+
+class UnknownProbe(DatabaseError):
+    """No probe of that id in the database, or several that begin so."""
+
+    code = "unknown_probe"
 
 
 class StorageFull(ChatprobeError):

@@ -213,6 +213,16 @@ class Decision:
     """Rank of the evidence: 0, .25, .5, .75 or 1. Not a probability."""
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def reason(self) -> Evidence | None:
+        """The weightiest evidence for the speaker, else the weightiest of all."""
+        return max(self.evidence, key=lambda one: (one.speaker is self.speaker, one.weight), default=None)
+
+    def as_row(self) -> dict[str, Any]:
+        """The shape of `speaker`, `confidence` and `evidence` wherever they are stored or printed."""
+        evidence = [one.as_row() for one in self.evidence]
+        return {"speaker": str(self.speaker), "confidence": self.confidence, "evidence": evidence}
+
 
 @dataclass(frozen=True)
 class Event:

@@ -23,6 +23,7 @@ COMMANDS = {
     "db": "Create, update and check the database.",
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
     "classify": "Say who wrote each message of a JSON Lines file.",
+    "reclassify": "Decide stored probes again by today's rules, without visiting anyone.",
 }
 
 

@@ -116,7 +116,7 @@ class Listening:
             if self._told_speakers.get(said.line.id) is said.speaker:
                 continue
             self._told_speakers[said.line.id] = said.speaker
-            why = max(said.decision.evidence, key=lambda one: one.weight, default=None)
+            why = said.decision.reason
             reason = f"{why.source}: {why.detail}" if why else ""
             line, seq, speaker = said.line.id, self.rows.seq(said.line.id), str(said.speaker)
             self.journal.tell(EventName.DECIDED, id=line, seq=seq, speaker=speaker, why=reason)

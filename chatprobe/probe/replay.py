@@ -129,6 +129,8 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
 
     Raises NotKept.
     """
+    if missing := corrected.keys() - set(facts.lines.values()):
+        raise NotKept(f"message {min(missing)} is not among its events")
     with _damage():
         events = _readable(facts, rules, pseudonyms)
         chat = digest(events, facts.marks, rules, _by_line(facts, corrected))

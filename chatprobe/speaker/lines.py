@@ -27,12 +27,7 @@ def classify_line(line: bytes, rules: Rules) -> dict[str, Any]:
     told: list[Told] = []
     for place, earlier in enumerate(_list(row, "before")):
         told.append(_told(earlier, told, rules, f"before[{place}]"))
-    decision = decide(_observed(row, ""), told, rules)
-    return {
-        "speaker": str(decision.speaker),
-        "confidence": decision.confidence,
-        "evidence": [evidence.as_row() for evidence in decision.evidence],
-    }
+    return decide(_observed(row, ""), told, rules).as_row()
 
 
 def _row(line: bytes) -> Mapping[str, Any]:

@@ -39,7 +39,7 @@ class Verdict:
     seen: int
     """How many rows of `decisions` were known: where there are more by now, it was decided on too little."""
     rules: str
-    """Version of the rules."""
+    """Version of the rules; `OPINION` for what the author `said` but does not mean to change."""
     messages: Mapping[int, Decision] = field(default_factory=dict)
     """By the rules, by `seq`."""
     columns: Mapping[str, Any] = field(default_factory=dict)
@@ -48,8 +48,6 @@ class Verdict:
     """Whose doing it is."""
     said: Mapping[int, Decision] = field(default_factory=dict)
     """By `author` in person, by `seq`."""
-    opinion: bool = False
-    """What the author `said` is an opinion: kept, and shown nowhere."""
 
 
 class Decisions:
@@ -81,11 +79,11 @@ class Decisions:
         with self._connection.reading() as db:
             return [row["id"] for row in db.query(_PROBES, {"casino": casino, "since": since})]
 
-    def scenario(self, sha256: str | None) -> str | None:
-        """The text of a scenario that was probed with; None where it is not kept."""
+    def scenario(self, sha256: str) -> str | None:
+        """The kept text of a scenario by its digest, or by the start of it; None where there is none."""
         with self._connection.reading() as db:
-            rows = list(db.table("scenarios").rows_where("sha256 = ?", [sha256], select="yaml"))
-        return rows[0]["yaml"] if rows else None
+            rows = db.query("SELECT yaml FROM scenarios WHERE substr(sha256, 1, length(?1)) = ?1 LIMIT 1", [sha256])
+            return next((row["yaml"] for row in rows), None)
 
 
 def corrections(rows: Iterable[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
@@ -100,10 +98,10 @@ def newest_by_rules(rows: Iterable[Mapping[str, Any]]) -> dict[int, Mapping[str,
 
 def _add(db: Database, probe_id: str, verdict: Verdict, at: str) -> None:
     by_rules = [_row(probe_id, seq, one, at, AUTHOR, verdict.rules) for seq, one in verdict.messages.items()]
-    kind = OPINION if verdict.opinion else None
+    kind = OPINION if verdict.rules == OPINION else None
     in_person = [_row(probe_id, seq, one, at, verdict.author, kind) for seq, one in verdict.said.items()]
     db.table("decisions").insert_all([*by_rules, *in_person])
-    db.conn.executemany(_SHOWN, by_rules if verdict.opinion else [*by_rules, *in_person])
+    db.conn.executemany(_SHOWN, by_rules if kind else [*by_rules, *in_person])
     if verdict.messages or verdict.columns:
         db.table("probes").update(probe_id, {**clean_row(verdict.columns), "rules": verdict.rules})
     if verdict.columns:
@@ -117,15 +115,5 @@ def _later(db: Database, probe_id: str, now: str) -> str:
 
 
 def _row(probe_id: str, seq: int, decision: Decision, at: str, author: str, rules: str | None) -> dict[str, Any]:
-    return clean_row(
-        {
-            "probe_id": probe_id,
-            "seq": seq,
-            "decided_at": at,
-            "author": author,
-            "rules": rules,
-            "speaker": str(decision.speaker),
-            "confidence": decision.confidence,
-            "evidence": [evidence.as_row() for evidence in decision.evidence],
-        }
-    )
+    made = {"probe_id": probe_id, "seq": seq, "decided_at": at, "author": author, "rules": rules}
+    return clean_row({**made, **decision.as_row()})

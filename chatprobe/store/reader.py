@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from chatprobe.errors import DatabaseError
+from chatprobe.errors import UnknownProbe
 from chatprobe.store.clean import JSON_COLUMNS, from_json
 
 _CHILDREN = ("messages", "events", "artifacts")
@@ -44,9 +44,9 @@ def _find(db: Database, wanted: str) -> dict[str, Any]:
             else []
         )
     if not rows:
-        raise DatabaseError(f"no probe {wanted}", "`chatprobe show last` shows the newest")
+        raise UnknownProbe(f"no probe {wanted}", "`chatprobe show last` shows the newest")
     if len(rows) > 1:
-        raise DatabaseError(f"several probes begin with {wanted}", f"among them {rows[0]['id']} and {rows[1]['id']}")
+        raise UnknownProbe(f"several probes begin with {wanted}", f"among them {rows[0]['id']} and {rows[1]['id']}")
     return rows[0]
 
 

@@ -1,0 +1,20 @@
+"""Moments on the command line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from chatprobe.times import iso
+
+
+def moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Callback of an option: a day or time, UTC where it names no zone, as the ISO text that the database uses."""
+    if value is None:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        return iso((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(f"{value!r} is no time; write it as 2026-01-31 or 2026-01-31T12:00") from None
