@@ -52,7 +52,7 @@ class Hunt:
         """A slot within the day from `start` on, or None where nothing is allowed."""
         desk = self._desk
         day = [hour for hour in hours_between(desk.timezone, start, start + DAY) if hour.cell in desk.hunted]
-        weights = self._belief.chances(day, certified=self._certified(start))
+        weights = self.chances(day, certified=self._certified(start))
         chances = [weight if self._allowed(hour) else 0.0 for weight, hour in zip(weights, day, strict=True)]
         if not any(chances):
             return None
@@ -63,6 +63,10 @@ class Hunt:
             return None
         slot = Slot(desk.casino, Depth.CHAT, Mode.ADAPTIVE, at, hour.cell, probability, self._seed)
         return replace(slot, projected=self._open < at)
+
+    def chances(self, hours: Sequence[Hour], *, certified: bool) -> list[float]:
+        """The weight of each of `hours`, the next day's; see `Belief.chances`."""
+        return self._belief.chances(hours, certified=certified)
 
     def _certified(self, at: float) -> bool:
         """Whether the last casino-side chat was answered by a person; of chats still open that is assumed."""
