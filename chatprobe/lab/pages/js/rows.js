@@ -127,7 +127,7 @@ class RecycledRows extends RerenderedRows {
     for (const { name, value } of fresh.attributes) slot.setAttribute(name, value);
     const [body, wanted] = [slot.querySelector("[class$=-body]"), fresh.querySelector("[class$=-body]")];
     if (body && slot.children.length === fresh.children.length) {
-      [...fresh.children].forEach((child, index) => { slot.children[index].textContent = child.textContent; });
+      [...fresh.children].forEach((child, index) => slot.children[index].replaceChildren(...child.childNodes));
     } else if (body?.textContent !== wanted.textContent || !body) slot.replaceChildren(...fresh.childNodes);
   }
 }
