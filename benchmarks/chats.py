@@ -187,7 +187,8 @@ class _Drawing:
     def _line(self) -> list[Act]:
         """A place in line, coming nearer and taken away."""
         places = range(self.random.randint(1, 3), 0, -1)
-        return [*(Queue(self._after(0.4, 1.4), place) for place in places), Queue(self._after(0.4, 1.4), 0)]
+        # The last place stays long enough for any widget to ask its server meanwhile, or nobody ever sees it.
+        return [*(Queue(self._after(0.4, 1.4), place) for place in places), Queue(self._after(2.8, 3.4), 0)]
 
     def _in_line(self, acts: list[Act]) -> bool:
         """Where nothing may tell of a person, nobody joins after a place in line."""
@@ -208,7 +209,8 @@ class _Drawing:
         """After a person's words: automatic lines, some under his name, and somebody else."""
         acts: list[Act] = []
         if self.often(0.4):
-            lie: Who | None = "human" if self.often(0.5) else None
+            # Rows may lie, as the name does; what a server says of its own frames is the truth.
+            lie: Who | None = "human" if self.often(0.5) and self.kind != "wire" else None
             text = self.lines.survey if lie or self.often(0.5) else self.lines.inactive
             acts.append(Say(self._after(0.8, 2.5), text, "bot", self._named(self.person), passed_off=lie))
         if self.often(0.2):

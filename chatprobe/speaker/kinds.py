@@ -67,7 +67,7 @@ VETOES: dict[Kind, tuple[Speaker, float]] = {
     Kind.LEFT: (Speaker.SYSTEM, 0.75),
     Kind.CONNECTING: (Speaker.SYSTEM, 0.75),
     Kind.INACTIVITY: (Speaker.SYSTEM, 0.75),
-    Kind.SURVEY: (Speaker.SYSTEM, 1.0),
+    Kind.SURVEY: (Speaker.SYSTEM, 0.75),
     Kind.CONSENT: (Speaker.SYSTEM, 0.75),
     Kind.NOTICE: (Speaker.SYSTEM, 0.75),
     Kind.ACKNOWLEDGEMENT: (Speaker.BOT, 0.75),
