@@ -125,7 +125,7 @@ def digest(events: Sequence[Event], marks: Marks, rules: Rules, fixed: Mapping[s
         elif line.region == "status" and line.id not in fixed:
             notices.take(line, kind)
         else:
-            message = replace(line.message, delay_ms=_since(line, spoke_at, marks), seq=len(told))
+            message = replace(line.message, delay_ms=delay(line.message.at, spoke_at, marks.asked), seq=len(told))
             decision = fixed.get(line.id) or decide(message, told, rules, notices.events())
             said.append(Said(replace(line, message=message), decision, kind))
             told.append(Told(message, decision, kind))
@@ -143,12 +143,15 @@ def _as_fixed(line: Line, fixed: Mapping[str, Decision]) -> Line:
 _PANEL = frozenset({EventName.QUEUE, EventName.OFFLINE})
 
 
-def _since(line: Line, spoke_at: float | None, marks: Marks) -> float | None:
-    at = line.message.at
+def delay(at: float | None, spoke_at: float | None, asked: float | None) -> float | None:
+    """`Observed.delay_ms` of what came at `at`, where the visitor's last text came, or the chat opened, at `spoke_at`.
+
+    All epoch ms; None where nobody waited yet.
+    """
     if at is None:
         return None
-    if marks.asked is not None and at >= marks.asked:
-        spoke_at = max(spoke_at or 0.0, marks.asked)
+    if asked is not None and at >= asked:
+        spoke_at = max(spoke_at or 0.0, asked)
     return at - spoke_at if spoke_at is not None and at >= spoke_at else None
 
 

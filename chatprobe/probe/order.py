@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chatprobe.addresses import proxy_parts
@@ -46,6 +46,8 @@ class Order:
     """Exceed the budget; recorded."""
     slot_id: str | None = None
     planned_at: str | None = None
+    repeats: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """What other probes of this casino heard, as `Rules.repeats`."""
 
     @property
     def text(self) -> str:
@@ -103,7 +105,7 @@ class Order:
 
     def rules(self) -> Rules:
         """What scenario and settings say about speakers."""
-        return rules_of(self.scenario.chat, self.floor_ms)
+        return replace(rules_of(self.scenario.chat, self.floor_ms), repeats=self.repeats)
 
     def css(self) -> dict[str, Any]:
         """What the observer evaluates inside the page: selectors, and the places of the widget's public events."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ulid import ULID
@@ -18,6 +19,7 @@ from chatprobe.plan.questions import REST_MS, choose
 from chatprobe.probe.conduct import Probe
 from chatprobe.probe.journal import Watch
 from chatprobe.probe.order import Order
+from chatprobe.probe.repeats import repeats
 from chatprobe.scenario.schema import Question, Scenario
 from chatprobe.speaker.language import load as load_languages
 from chatprobe.speaker.rules import RULES
@@ -71,6 +73,7 @@ async def probe(
     key = probe_id if is_loopback(scenario.url) else scenario.casino
     until = iso(started + order.wait_ms + SPARE_MS)
     recorder = store.begin(_row(order, probe_id, started), until, key, is_machine_name)
+    order = replace(order, repeats=repeats(store, scenario.casino, iso(started)))
     outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
     return probe_id, outcome
 

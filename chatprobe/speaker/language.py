@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from chatprobe.speaker.textform import LONGEST
+from chatprobe.speaker.textform import worded
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -25,8 +25,6 @@ WORDS = 3
 LETTERS = 4
 """As much in scripts that do not part words."""
 
-_NO_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\[\w+\]|\S*\d\S*")
-"""Addresses, masks and whatever holds a digit: in no language, or in another one than the sentence."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WITHIN = {"arz": "ar", "ary": "ar", "nn": "no", "wuu": "zh", "yue": "zh"}
@@ -36,7 +34,7 @@ _loading = Lock()
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the text's language, or None where it is too short or fits several. Never raises."""
-    plain = " ".join(_NO_WORDS.sub(" ", text[:LONGEST]).split())
+    plain = worded(text)
     if len(_WORD.findall(plain)) < WORDS and len(_UNPARTED.findall(plain)) < LETTERS:
         return None
     return _detected(plain)

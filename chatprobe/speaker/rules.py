@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from chatprobe.model import Decision, Event, Observed, Speaker
 from chatprobe.speaker.kinds import Kind
@@ -30,6 +30,8 @@ class Rules:
     floor_ms: float = 2000.0
     """An answer quicker than this is automatic."""
     wire: tuple[WireRule, ...] = ()
+    repeats: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    """After how many ms each text came in other probes of this casino, one for each day; by `repeat.key`."""
 
 
 @dataclass(frozen=True)

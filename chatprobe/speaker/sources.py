@@ -13,6 +13,7 @@ from chatprobe.speaker.excerpt import excerpts, whole
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.marks import Mark, marks_in, marks_of
+from chatprobe.speaker.repeat import repeat
 from chatprobe.speaker.rules import Case, Told
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import applying, pick
@@ -217,6 +218,7 @@ REGISTRY: tuple[Source, ...] = (
     Source("buttons", ".75", "People do not attach menus to their sentences.", buttons),
     Source("words", "by kind: 1, .75 or .5", "Some sentences only machines say; none is only a person's.", words),
     Source("timing", "under the floor .75, streamed .5", "Nobody reads and types within two seconds.", timing),
+    Source("repeat", ".75", "Only a clock says the same words after the same time, day after day.", repeat),
     Source(
         "change of speaker", "human .5", "After a bot, another name is who the bot passed us to.", change_of_speaker
     ),

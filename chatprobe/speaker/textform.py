@@ -17,6 +17,8 @@ _OTHER_LETTERS = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ"
 _ENDS = re.compile(r"[.!?\u2026]+(?=\s|$)|[\n\r\u3002\uff01\uff1f\u061f\u0964]+|[!?]+")
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_LETTER = re.compile(r"[\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u2027\u3000-\u303f\uff00-\uff0f\u060c\u061f\u0964]+")
+_VARYING = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\[\w+\]|\S*\d\S*")
+"""Addresses, masks and whatever holds a digit: in no language, and different each time."""
 _SPACELESS = re.compile("[\u0590-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -38,6 +40,11 @@ def words_of(folded: str) -> str:
 def letters_of(folded: str) -> str:
     """Letters and digits without blanks or signs, for scripts that do not part words or glue particles; else ''."""
     return _NO_LETTER.sub("", folded) if _SPACELESS.search(folded) else ""
+
+
+def worded(text: str) -> str:
+    """The beginning of a text without addresses, masks of personal data and all that holds a digit."""
+    return " ".join(_VARYING.sub(" ", text[:LONGEST]).split())
 
 
 @lru_cache(maxsize=4096)

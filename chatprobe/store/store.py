@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from chatprobe.errors import BudgetRefused, DatabaseError
-from chatprobe.store import check, expiry, lease, reader, recover
+from chatprobe.store import check, expiry, lease, reader, recover, repeats
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
@@ -152,6 +152,15 @@ class Store:
     def check(self, now: str) -> list[str]:
         """Everything wrong in the file, one sentence each; empty when all is well."""
         with self._connection.reading() as db:
+    def said(self, casino: str, near: str, resolution_ms: float) -> list[dict[str, Any]]:
+        """The messages of the casino's probes nearest to `near` (ISO text), but for those of that day, in order.
+
+        Only of chats in which something was asked and whose `resolution_ms` is no more than the one given. Each row has
+        `probe_id`, `at`, `speaker`, `text`, and of its probe `started_at`, `open_ms`, `asked_at`.
+        """
+        with self._connection.reading() as db:
+            return list(repeats.said(db, casino, near, resolution_ms))
+
             return check.problems(db, self.path, now)
 
     def expire_artifacts(self, before: str) -> int:

@@ -12,6 +12,7 @@ from chatprobe.model import Decision, Event, EventName, Evidence, Observed, Spea
 from chatprobe.speaker.decide import decide, weigh
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.lexicon import kind_of, sections
+from chatprobe.speaker.repeat import key
 from chatprobe.speaker.rules import Rules, Told
 from chatprobe.speaker.wire import WireRule
 
@@ -208,6 +209,21 @@ EVIDENCE = st.builds(
     weight=st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]),
     speaker=st.sampled_from(Speaker),
 )
+
+
+@settings(deadline=None)  # other work may share the machine
+@given(
+    MESSAGES, st.lists(MESSAGES, max_size=3), RULES, st.lists(st.sampled_from([100.0, 5_000.0, 9_000.0]), max_size=6)
+)
+def test_a_repeat_is_never_more_human(
+    message: Observed, earlier: list[Observed], rules: Rules, delays: list[float]
+) -> None:
+    """Whatever other visits heard of a text, it never turns the message into a person's, nor a surer one."""
+    told = [Told(m, decide(m, [], rules), kind_of(m.text)) for m in earlier]
+    before = decide(message, told, rules)
+    after = decide(message, told, replace(rules, repeats={key(message.text): tuple(delays)}))
+    made = after.speaker is Speaker.HUMAN
+    assert (not made) or (before.speaker is Speaker.HUMAN and after.confidence <= before.confidence)
 
 
 @settings(deadline=None)  # other work may share the machine
