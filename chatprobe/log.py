@@ -32,6 +32,8 @@ class LogEvent(StrEnum):
     DAEMON_STOPPED = "daemon_stopped"
     RELOADED = "reloaded"
     """SIGHUP: settings and scenarios were read again."""
+    SETTINGS_REFUSED = "settings_refused"
+    """The settings have a mistake; those before it stay."""
     PLAN_DRAWN = "plan_drawn"
     PROBE_STARTED = "probe_started"
     PROBE_ENDED = "probe_ended"

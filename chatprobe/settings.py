@@ -54,6 +54,10 @@ class Limits:
     """Probes that one browser serves before a new one takes its place."""
     artifact_days: int = 30
     """Days that screenshots and snapshots are kept."""
+    text_days: int = 180
+    """Days after which `db prune` empties texts and frames."""
+    at_once: int = 20
+    """Probes that the daemon runs at one time, at most."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ class Settings:
     """Address of the proxy to go through, such as `http://proxy.example:3128`; a scenario's own wins."""
     control_url: str | None = None
     """A page that always answers: tells a casino that is down from a network that is."""
+    opt_out: tuple[str, ...] = ()
+    """Casinos that asked not to be visited: nobody is, whatever the scenarios say."""
     visitor: VisitorSettings = VisitorSettings()
     """Who we say we are."""
     limits: Limits = Limits()
@@ -199,7 +205,19 @@ def _count(value: object) -> int:
     return value
 
 
-_PARSERS: Mapping[str, Callable[[Any], Any]] = {"str": _text, "int": _count, "timedelta": parse_duration}
+def _names(value: object) -> tuple[str, ...]:
+    names = value.split(",") if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+        raise ValueError(f"expected a list of names, got {value!r}")
+    return tuple(name.strip() for name in names)
+
+
+_PARSERS: Mapping[str, Callable[[Any], Any]] = {
+    "str": _text,
+    "int": _count,
+    "timedelta": parse_duration,
+    "tuple[str, ...]": _names,
+}
 
 
 def _filled(settings: Any, values: Mapping[str, Any], before: str = "") -> Any:

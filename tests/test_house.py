@@ -21,6 +21,7 @@ HOMES = {
     "jmespath": ["speaker/", "scenario/"],
     "platformdirs": ["cli/crash.py"],
     "playwright": ["browser/"],
+    "prometheus_client": ["daemon/health.py"],
     "py3langid": ["speaker/language.py"],
     "pydantic": ["scenario/"],
     "sqlite_utils": ["store/"],

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from chatprobe.browser.control import alive, reaches
 from chatprobe.browser.launch import launch
 from chatprobe.errors import BrowserMissing
 
@@ -67,10 +68,7 @@ class Browsers:
         self._users: dict[Browser, int] = {}
 
     async def __aenter__(self) -> Browsers:
-        try:
-            self._playwright = await async_playwright().start()
-        except Exception as error:  # Playwright raises no class of its own when its driver does not start
-            raise BrowserMissing(f"the browser's driver does not start: {error}", "run `chatprobe doctor`") from error
+        await self._driver()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -95,14 +93,42 @@ class Browsers:
             closed = context is None or await _quietly(context.close())
             await self._leave(browser, healthy=closed)
 
+    async def reaches(self, url: str, proxy: dict[str, str] | None) -> bool:
+        """Whether `url` answers at all, asked without a page, through `proxy` in Playwright's parts.
+
+        Raises BrowserMissing when the browser's driver does not start.
+        """
+<<<<<<< /tmp/G/shared/chatprobe_browser_context.py/x
+        try:
+            return await reaches(await self._driver(), url, proxy)
+        except Exception as error:
+            self._renew_driver(error)
+        return await reaches(await self._driver(), url, proxy)
+=======
+        async with self._lock:
+            playwright = await self._driver()
+        return await reaches(playwright, url, proxy)
+>>>>>>> /tmp/G/shared/chatprobe_browser_context.py/a
+
+    async def _driver(self) -> Playwright:
+        """Playwright's own process; another one where it is gone, as after a kill: its browsers are gone with it."""
+        if self._playwright is not None and await alive(self._playwright):
+            return self._playwright
+        self._browser = self._playwright = None
+        try:
+            self._playwright = await async_playwright().start()
+        except Exception as error:  # Playwright raises no class of its own when its driver does not start
+            raise BrowserMissing(f"the browser's driver does not start: {error}", "run `chatprobe doctor`") from error
+        return self._playwright
+
     async def _current(self) -> Browser:
         async with self._lock:
+            playwright = await self._driver()
             worn = self._given >= self._recycle_after
             if self._browser is None or worn or not self._browser.is_connected():
                 old, self._browser = self._browser, None
-                assert self._playwright is not None, "use Browsers as a context manager"  # noqa: S101  # a bug of ours
                 self._browser = await launch(
-                    self._playwright, self.path, headless=self._headless, slow_mo_ms=self._slow_mo_ms
+                    playwright, self.path, headless=self._headless, slow_mo_ms=self._slow_mo_ms
                 )
                 self.version = self._browser.version
                 self._given = 0
@@ -111,6 +137,17 @@ class Browsers:
             self._given += 1
             return self._browser
 
+<<<<<<< /tmp/G/shared/chatprobe_browser_context.py/x
+    async def _launched(self) -> Browser:
+        options: dict[str, Any] = {"headless": self._headless, "slow_mo_ms": self._slow_mo_ms}
+        try:
+            return await launch(await self._driver(), self.path, **options)
+        except Exception as error:
+            self._renew_driver(error)
+        return await launch(await self._driver(), self.path, **options)
+
+=======
+>>>>>>> /tmp/G/shared/chatprobe_browser_context.py/a
     async def _leave(self, browser: Browser, *, healthy: bool) -> None:
         self._users[browser] -= 1
         if not healthy and browser is self._browser:

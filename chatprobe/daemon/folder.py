@@ -73,12 +73,14 @@ class Folder:
     def _judged(self, lost: tuple[Problem, ...] = ()) -> Changes:
         """Choose one file for each casino; what is new in `scenarios` and `problems`."""
         before, told = self.scenarios, {str(one) for found in self.problems.values() for one in found}
-        self.scenarios, self.problems = {}, {**self._bad, **({self.path: lost} if lost else {})}
+        chosen: dict[str, Scenario] = {}
+        problems = {**self._bad, **({self.path: lost} if lost else {})}
         for path in sorted(self._good):
-            first = self.scenarios.setdefault(self._good[path].casino, self._good[path])
+            first = chosen.setdefault(self._good[path].casino, self._good[path])
             if first is not self._good[path]:
                 said = f"{first.casino} is already the casino of {first.file}"
-                self.problems[path] = (Problem(str(path), None, "casino", said),)
+                problems[path] = (Problem(str(path), None, "casino", said),)
+        self.scenarios, self.problems = chosen, problems  # at once: other threads read them
         taken = [one for one in self.scenarios.values() if _sha(before.get(one.casino)) != one.sha256]
         gone = [casino for casino in before if casino not in self.scenarios]
         refused = [one for found in self.problems.values() for one in found if str(one) not in told]

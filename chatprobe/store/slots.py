@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from ulid import ULID
 
@@ -61,6 +61,20 @@ class Slots:
         with self._connection.reading() as db:
             where, values = "status = ? AND planned_at < ?", [str(SlotStatus.PLANNED), before]
             return list(db.table("slots").rows_where(where, values, order_by="planned_at, id"))
+
+    def any_open(self) -> bool:
+        """Whether any slot waits or is being worked on."""
+        with self._connection.reading() as db:
+            where, values = "status IN (?, ?)", [str(SlotStatus.PLANNED), str(SlotStatus.RUNNING)]
+            return bool(db.table("slots").count_where(where, values))
+
+    def seed(self) -> int | None:
+        """The seed of the newest draw; None before the first."""
+        with self._connection.reading() as db:
+            row = db.execute(
+                "SELECT seed FROM slots WHERE seed IS NOT NULL ORDER BY planned_at DESC LIMIT 1"
+            ).fetchone()
+        return cast("int | None", row[0] if row else None)
 
     def claim(self, slot_id: str, at: str) -> bool:
         """Take a waiting slot at `at` (ISO text); False where somebody else did, or its time is over."""

@@ -15,6 +15,7 @@ from chatprobe.store import check, expiry, lease, reader, recover, repeats
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
+from chatprobe.store.overview import Overview
 from chatprobe.store.pseudonym import Pseudonyms, load_key
 from chatprobe.store.recorder import Names, Recorder
 from chatprobe.store.slots import Slots
@@ -34,6 +35,8 @@ class Store:
         """Planned times."""
         self.uptime = Uptime(connection)
         """When a daemon was alive."""
+        self.overview = Overview(connection)
+        """Questions over all casinos."""
         self.migrated: list[str] = []
         """Names of the schema's steps that opening took."""
 

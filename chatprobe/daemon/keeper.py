@@ -1,0 +1,140 @@
+"""The rounds: what is looked after every few seconds, whatever else goes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from chatprobe.daemon.clock import Clock, Jump, Jumps
+from chatprobe.daemon.folder import Folder
+from chatprobe.daemon.gate import Gate
+from chatprobe.daemon.planner import Planner
+from chatprobe.daemon.state import State
+from chatprobe.daemon.timetable import GRACE_MS
+from chatprobe.errors import DatabaseError, StorageFull
+from chatprobe.log import LogEvent, logger
+from chatprobe.model import SlotReason
+from chatprobe.plan.budget import DAY, MINUTE
+from chatprobe.store.store import Store
+from chatprobe.times import epoch_ms, iso
+
+AHEAD_MS = 10 * MINUTE
+"""How far ahead slots become jobs; what is stored later than this before its time is found in time all the same."""
+BEAT_MS = 30_000.0
+_LOST_BEAT_MS = 5 * BEAT_MS
+"""Without a beat for so long the ledger begins a new stretch: nobody knows what the daemon did meanwhile."""
+
+
+class Keeper:
+    """Keeps database, folder and plan in order. Its methods block: they are run in a thread, one at a time."""
+
+    def __init__(self, store: Store, folder: Folder, gate: Gate, planner: Planner | None, state: State) -> None:
+        """Without `planner` no slot is drawn: what is stored is done."""
+        self.artifact_days = 30
+        """How long screenshots and snapshots are kept."""
+        self.anew = False
+        """Set to have every scenario file read again in the next round."""
+        self._store, self._folder, self._gate, self._planner, self._state = store, folder, gate, planner, state
+        self._clock: Clock = gate.clock
+        self._jumps = Jumps(self._clock)
+        self._jumped: list[Jump] = []
+        self._since = self._beat_at = self._clock.now_ms()
+        self._swept_at = float("-inf")
+
+    def start(self) -> None:
+        """Close what an earlier daemon left; its past slots are given up, nothing is caught up in a burst."""
+        now = iso(self._clock.now_ms())
+        probes = self._store.recover(now)
+        claimed = self._store.slots.settle((), SlotReason.DAEMON_DOWN)
+        self._look()
+        for slot in self._store.slots.due(now):
+            reason = self._gate.against_casino(slot["casino"])
+            if reason is not None:
+                self._drop(slot, reason)
+        missed = self._miss(now)
+        for row in self._store.overview.latest():
+            self._state.last_result_ms[row["casino"]] = epoch_ms(row["finished_at"])
+        if probes or claimed or missed:
+            logger().warning(LogEvent.DAEMON_RECOVERED, probes=len(probes), claimed=claimed, missed=missed)
+
+    def round(self) -> list[dict[str, Any]]:
+        """Look after everything once; the slots that are to be jobs now. Trouble with the database is said once."""
+        jump = self._jumps.look()
+        if jump is not None:
+            logger().warning(LogEvent.CLOCK_JUMPED, seconds=round(jump.seconds))
+            self._jumped.append(jump)
+        try:
+            self._look()
+            slots = self._database()
+        except (DatabaseError, StorageFull) as error:
+            self._state.trouble("database", error.message)
+            return []
+        self._state.fine("database")
+        return slots
+
+    def stop(self) -> None:
+        """The last round: nothing runs any more."""
+        now = iso(self._clock.now_ms())
+        self._store.slots.settle((), SlotReason.DAEMON_DOWN)
+        self._store.uptime.beat(iso(self._since), now)
+
+    def _database(self) -> list[dict[str, Any]]:
+        now = self._clock.now_ms()
+        self._beat(now)
+        while self._jumped:
+            self._skip_over(self._jumped[0])
+            self._jumped.pop(0)
+        busy = set(self._state.running)
+        self._store.recover(iso(now))
+        self._store.slots.settle(busy, SlotReason.OVERRUN)
+        self._miss(iso(now - GRACE_MS))
+        self._sweep(now)
+        if self._planner is not None:
+            self._planner.draw(now)
+        due = self._store.slots.due(iso(now + AHEAD_MS))
+        return [slot for slot in due if slot["id"] not in busy]
+
+    def _look(self) -> None:
+        changes = self._folder.look(anew=self.anew)
+        self.anew = False
+        for scenario in changes.taken:
+            logger().info(LogEvent.SCENARIO_TAKEN, casino=scenario.casino, file=str(scenario.file))
+        for casino in changes.gone:
+            logger().info(LogEvent.SCENARIO_GONE, casino=casino)
+        for problem in changes.refused:
+            logger().error(LogEvent.SCENARIO_REFUSED, problem=str(problem))
+
+    def _beat(self, now: float) -> None:
+        if self._jumped or abs(now - self._beat_at) > _LOST_BEAT_MS:
+            self._since = now
+        elif now - self._beat_at < BEAT_MS and self._beat_at != self._since:
+            return
+        self._store.uptime.beat(iso(self._since), iso(now))
+        self._beat_at = now
+
+    def _skip_over(self, jump: Jump) -> None:
+        """Slots that the clock was set past were never due; a clock set back brings none back."""
+        passed = self._store.slots.between(iso(jump.expected_ms), iso(max(jump.expected_ms, jump.now_ms)))
+        for slot in passed:
+            if slot["status"] == "planned":
+                self._drop(slot, SlotReason.CLOCK_JUMP)
+
+    def _miss(self, before: str) -> int:
+        rows = self._store.slots.miss(before)
+        counted = Counter((row["casino"], row["depth"], row["reason"]) for row in rows)
+        for (casino, depth, reason), count in sorted(counted.items()):
+            self._state.slots[SlotReason(reason).status, reason] += count
+            logger().warning(LogEvent.SLOT_DROPPED, casino=casino, depth=depth, reason=reason, count=count)
+        return len(rows)
+
+    def _drop(self, slot: Mapping[str, Any], reason: SlotReason) -> None:
+        self._state.slots[reason.status, reason] += 1
+        self._store.slots.drop(slot["id"], reason)
+        logger().warning(LogEvent.SLOT_DROPPED, casino=slot["casino"], depth=slot["depth"], reason=reason)
+
+    def _sweep(self, now: float) -> None:
+        """Once a day: screenshots and snapshots that are too old."""
+        if self._clock.steady_ms() - self._swept_at >= DAY:
+            self._store.expire_artifacts(iso(now - self.artifact_days * DAY))
+            self._swept_at = self._clock.steady_ms()

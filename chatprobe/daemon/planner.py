@@ -1,0 +1,99 @@
+"""Keeps a week of slots drawn ahead, and draws anew what an edit of a scenario, or a chat that ended, changes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from chatprobe.daemon.clock import Clock
+from chatprobe.daemon.folder import Folder
+from chatprobe.log import LogEvent, logger
+from chatprobe.model import SlotReason
+from chatprobe.plan.budget import DAY, HOUR, WEEK, Caps
+from chatprobe.plan.desk import Desk, House
+from chatprobe.plan.draw import Past, draw
+from chatprobe.scenario.schema import Scenario
+from chatprobe.store.store import Store
+from chatprobe.times import iso
+
+AHEAD_MS = 7 * DAY
+"""How far ahead slots are stored."""
+_EVERY_MS = 6 * HOUR
+_PAST_MS = 26 * WEEK
+"""How far back hours are balanced and answers weighed: a whole number of weeks."""
+_DRAWN = ("mode", "cell", "probability", "seed")
+_AROUND = timedelta(minutes=5)
+"""What a chat takes besides waiting: opening, asking, leaving."""
+
+
+def desk_of(scenario: Scenario) -> Desk:
+    """What the plan needs to know of a scenario."""
+    schedule, promised = scenario.schedule, scenario.claims.hours
+    return Desk(
+        scenario.casino,
+        scenario.timezone,
+        schedule.presence_per_day,
+        Caps(schedule.chats_per_day, schedule.chats_per_week),
+        schedule.blackout.ranges,
+        frozenset(cell for cell in range(168) if promised and promised.promises(cell)),
+        (scenario.chat.deadline + _AROUND) / timedelta(milliseconds=1),
+    )
+
+
+class Planner:
+    """Draws slots into the database. Its seed is the one that is stored there already, so that a plan goes on."""
+
+    def __init__(self, store: Store, folder: Folder, clock: Clock) -> None:
+        self.house = House()
+        """What holds for all casinos."""
+        self._store, self._folder, self._clock = store, folder, clock
+        self._desks: dict[str, Desk] = {}
+        self._answered: set[str] = set()
+        self._drawn_at = float("-inf")
+
+    def chat_ended(self, casino: str) -> None:
+        """What was learnt there decides where the next hunt goes."""
+        self._answered.add(casino)
+
+    def draw(self, now: float) -> None:
+        """Draw what is not drawn yet of the days from `now` (epoch ms) on; quick where nothing changed."""
+        desks = {casino: desk_of(scenario) for casino, scenario in self._folder.scenarios.items()}
+        changed = {casino for casino in {*desks, *self._desks} if desks.get(casino) != self._desks.get(casino)}
+        for casino in changed & self._desks.keys():
+            self._store.slots.cancel(casino, iso(now), SlotReason.SCENARIO_CHANGED)
+        routine = self._clock.steady_ms() - self._drawn_at >= _EVERY_MS
+        answered = set(self._answered)
+        stale = set(desks) if routine else (changed | answered) & desks.keys()
+        if stale:
+            self._draw([desks[casino] for casino in sorted(stale)], now)
+        self._desks = desks
+        self._answered -= answered
+        self._drawn_at = self._clock.steady_ms() if routine else self._drawn_at
+
+    def _draw(self, desks: list[Desk], now: float) -> None:
+        slots = self._store.slots
+        drawn = draw(desks, self._past(desks, now), self.house, self._seed(), now, now + AHEAD_MS)
+        new = slots.add(slot.row() for slot in drawn.slots)
+        for slot_id in drawn.cancelled:
+            slots.drop(slot_id, SlotReason.PLAN_CHANGED)
+        if new:
+            logger().info(LogEvent.PLAN_DRAWN, casinos=len(desks), slots=new, until=iso(now + AHEAD_MS))
+
+    def _past(self, desks: Iterable[Desk], now: float) -> Past:
+        own = {desk.casino for desk in desks}
+        since, end = iso(now - _PAST_MS), iso(now + 4 * WEEK)
+        rows = [row for casino in sorted(own) for row in self._store.slots.between(since, end, casino)]
+        rows += [row for row in self._store.slots.between(iso(now - DAY), end) if row["casino"] not in own]
+        probes = {casino: self._store.history(casino, since) for casino in own}
+        return Past([row for row in rows if _is_drawn(row)], probes)
+
+    def _seed(self) -> int:
+        stored = self._store.slots.seed()
+        return secrets.randbelow(2**31) if stored is None else stored
+
+
+def _is_drawn(row: Mapping[str, Any]) -> bool:
+    """Whether the plan made this row: slots may also be stored by hand."""
+    return all(row[name] is not None for name in _DRAWN)

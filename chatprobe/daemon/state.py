@@ -1,0 +1,52 @@
+"""What the daemon knows of itself, for those who look: health, metrics, the note in its lock, the log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from chatprobe.log import LogEvent, logger
+
+
+@dataclass
+class State:
+    """Written by the daemon's loop and its threads, read by whoever asks."""
+
+    started_ms: float
+    """Epoch ms."""
+    ticked_ms: float = 0.0
+    """Steady ms of the last round that ended; the loop hangs when it grows old."""
+    running: dict[str, str] = field(default_factory=dict)
+    """Casino by slot."""
+    last_result_ms: dict[str, float] = field(default_factory=dict)
+    """Epoch ms at which the last probe of each casino ended."""
+    probes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many probes of a depth had an outcome."""
+    slots: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many slots became a status for a reason."""
+    troubles: dict[str, str] = field(default_factory=dict)
+    """What does not work now, by kind."""
+    paused: dict[str, str] = field(default_factory=dict)
+    """Why a casino is left alone."""
+
+    def trouble(self, kind: str, what: str, error: BaseException | None = None) -> None:
+        """Something does not work: said once until it is over, however often it fails."""
+        if kind not in self.troubles:
+            logger().error(LogEvent.TROUBLE, kind=kind, what=what, exc_info=error)
+        self.troubles[kind] = what
+
+    def fine(self, kind: str) -> None:
+        """It works; said where it did not."""
+        if self.troubles.pop(kind, None) is not None:
+            logger().info(LogEvent.TROUBLE_OVER, kind=kind)
+
+    def pause(self, casino: str, why: str | None) -> None:
+        """The casino is left alone for that reason, or is not (None); said when that changes."""
+        if why and casino not in self.paused:
+            logger().warning(LogEvent.CASINO_PAUSED, casino=casino, why=why)
+        elif not why and casino in self.paused:
+            logger().info(LogEvent.CASINO_RESUMED, casino=casino)
+        if why:
+            self.paused[casino] = why
+        else:
+            self.paused.pop(casino, None)

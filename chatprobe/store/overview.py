@@ -1,0 +1,57 @@
+"""What goes on and what went before, over all casinos: for `status`, the metrics and the daemon itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatprobe.model import SlotStatus
+from chatprobe.store.connection import Connection
+
+_RUNNING = """
+SELECT id, casino, depth, origin, started_at, asked_at FROM probes WHERE outcome IS NULL ORDER BY started_at, id
+"""
+_NEXT = """
+SELECT id, casino, depth, mode, planned_at FROM slots WHERE status = ? AND planned_at >= ?
+ORDER BY planned_at, id LIMIT ?
+"""
+_LATEST = """
+SELECT casino, id, depth, outcome, side, failed_step, max(started_at) AS started_at, finished_at
+FROM probes WHERE outcome IS NOT NULL AND origin = 'plan' GROUP BY casino ORDER BY casino
+"""
+_COUNTS = """
+SELECT casino, depth, status, reason, count(*) AS count FROM slots WHERE planned_at >= ? AND planned_at < ?
+GROUP BY casino, depth, status, reason ORDER BY casino, depth, status, reason
+"""
+_LAGS = "SELECT page_lag_ms FROM probes WHERE page_lag_ms IS NOT NULL AND finished_at >= ? AND started_at >= ?"
+
+
+class Overview:
+    """Reading questions over all casinos. Times are ISO text."""
+
+    def __init__(self, connection: Connection) -> None:
+        """`Store.overview` is one."""
+        self._connection = connection
+
+    def _rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        with self._connection.reading() as db:
+            return list(db.query(sql, list(values)))
+
+    def running(self) -> list[dict[str, Any]]:
+        """The probes that run now, the oldest first."""
+        return self._rows(_RUNNING)
+
+    def upcoming(self, since: str, count: int) -> list[dict[str, Any]]:
+        """The next `count` slots planned from `since` on."""
+        return self._rows(_NEXT, str(SlotStatus.PLANNED), since, count)
+
+    def latest(self) -> list[dict[str, Any]]:
+        """The last planned probe of each casino that ended."""
+        return self._rows(_LATEST)
+
+    def counts(self, since: str, until: str) -> list[dict[str, Any]]:
+        """How many slots planned from `since` to before `until` ended how: by casino, depth, status and reason."""
+        return self._rows(_COUNTS, since, until)
+
+    def page_lags(self, since: str, started: str) -> list[float]:
+        """`page_lag_ms` of the chats that ended since then; `started` only bounds how far the search goes back."""
+        return [row["page_lag_ms"] for row in self._rows(_LAGS, since, started)]
