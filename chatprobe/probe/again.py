@@ -9,6 +9,7 @@ from typing import Any
 from chatprobe.errors import ScenarioError, UnknownCasino
 from chatprobe.model import Decision, Evidence, Speaker
 from chatprobe.probe.basis import BasisFor
+from chatprobe.probe.repeats import repeats
 from chatprobe.probe.replay import NotKept, Replay, decision_of, facts_of, replay
 from chatprobe.store.closing import AUTHOR
 from chatprobe.store.decisions import OPINION, Verdict, corrections, newest_by_rules
@@ -112,15 +113,16 @@ def _decided(store: Store, row: Row, known: Sequence[Row], task: _Task) -> tuple
     said = {seq: _in_person(speaker, task.author) for seq, speaker in task.speakers.items()}
     corrected = {**{seq: decision_of(one) for seq, one in corrections(known).items()}, **said}
     try:
-        basis = task.basis(row)
         facts = facts_of(row)
-        found = replay(facts, basis.rules, store.pseudonyms, corrected) if facts else None
+        if facts is None:
+            return _untouched(row), None
+        basis = task.basis(row)
+        rules = replace(basis.rules, repeats=repeats(store, row["casino"], row["started_at"]))
+        found = replay(facts, rules, store.pseudonyms, corrected)
     except NotKept as error:
         return _untouched(row, f"facts no longer kept: {error}"), None
     except (ScenarioError, UnknownCasino) as error:
         return _untouched(row, error.message), None
-    if found is None:
-        return _untouched(row), None
     if basis.scenario and not task.dry_run:
         scenario = basis.scenario
         store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(now_ms()))

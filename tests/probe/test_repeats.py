@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +9,20 @@ import pytest
 from ulid import ULID
 
 from chatprobe.model import Event, EventName, Speaker
+from chatprobe.probe.again import decide_again
+from chatprobe.probe.basis import kept_basis
 from chatprobe.probe.digest import Marks, digest
 from chatprobe.probe.repeats import repeats
 from chatprobe.speaker.rules import Rules
 from chatprobe.store import Store
 from chatprobe.times import epoch_ms, iso
+from tests.probe.stored import row, visited
 
 START = epoch_ms("2026-03-02T10:00:00.000Z")
 HOUR = 3_600_000.0
 DAY = 24 * HOUR
 ASKED = 8_000.0
 """When the question is asked, in ms from the probe's start; the chat is open 2 s before."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "probes.db", create=True) as opened:
-        yield opened
 
 
 def visit(store: Store, at: float, *said: tuple[float, str, str], **columns: Any) -> None:
@@ -104,3 +100,13 @@ def test_the_third_day_tells(store: Store) -> None:
         chat = digest(events, marks, Rules(repeats=pool(store, near=START)))
         found.append(chat.said[-1].speaker)
     assert [Speaker.UNKNOWN, Speaker.BOT] == found
+
+
+def test_deciding_again_knows_later_days(store: Store, tmp_path: Path) -> None:
+    """What nobody could tell on the first day is a bot's, and so is the outcome, once two more days were heard."""
+    first = visited(store, tmp_path, [row("a", 6.0, "One day.")])
+    for day in (1, 2):
+        visit(store, START + day * DAY, (50.0, "visitor", "How long?"), (6_000.0, "unknown", "One day."))
+    again = decide_again(store, first, kept_basis(store))
+    speakers = [(one.before.speaker, one.after.speaker) for one in again.messages]
+    assert ([(Speaker.UNKNOWN, Speaker.BOT)], ("unsure_reply", "bot_only")) == (speakers, again.columns["outcome"])
