@@ -4,7 +4,7 @@ import { makeComposer } from "./composer.js";
 import { fill, make, namer } from "./dom.js";
 import { leaveMessageForm, loginForm, preChatForm } from "./forms.js";
 import { makeList, makeRows } from "./rows.js";
-import { note, now } from "./truth.js";
+import { noteLater, now } from "./truth.js";
 import { tellSite } from "./vendor.js";
 import { connect } from "./wire.js";
 
@@ -30,7 +30,7 @@ class Chat {
   }
 
   say(text, at) {
-    if (!this.asked) note(this.config.id, "asked", at);
+    if (!this.asked) noteLater(this.config.id, "asked", at);
     this.asked = true;
     this.wire.send({ type: "say", text });
     if (this.config.widget.echo === "server") return;
@@ -52,7 +52,7 @@ class Chat {
   }
 
   shown(frame) {
-    note(this.config.id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
+    noteLater(this.config.id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
     tellSite(this.config, frame);
   }
 

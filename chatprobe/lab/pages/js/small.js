@@ -1,7 +1,7 @@
 // The smallest chat: one input `#box`, rows `.msg.visitor` and `.msg.agent`. Fires `lab-answer` on the document.
 
 import { make } from "./dom.js";
-import { note, now } from "./truth.js";
+import { noteLater, now } from "./truth.js";
 import { connect } from "./wire.js";
 
 const log = document.getElementById("log");
@@ -11,7 +11,7 @@ const { id } = document.getElementById("chat").dataset;
 const wire = connect({ id, widget: { transport: "websocket" } }, (frame) => {
   if (frame.type !== "message") return;
   log.append(make("div", { class: "msg agent" }, frame.text));
-  note(id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
+  noteLater(id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });
   document.dispatchEvent(new Event("lab-answer"));
 });
 
@@ -21,6 +21,6 @@ box.addEventListener("keydown", (event) => {
   log.append(make("div", { class: "msg visitor" }, box.value));
   wire.send({ type: "say", text: box.value });
   box.value = "";
-  note(id, "asked", at);
+  noteLater(id, "asked", at);
   document.dispatchEvent(new Event("lab-question"));
 });
