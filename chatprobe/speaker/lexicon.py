@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from chatprobe.speaker.kinds import Kind
-from chatprobe.speaker.phrases import ANCHOR, Phrase, phrase
+from chatprobe.speaker.phrases import ANCHOR, Phrase, filled, phrase
 from chatprobe.speaker.textform import fold, letters_of, words_of
 
 SPACELESS = frozenset({"ar", "he", "hi", "ja", "ko", "th", "zh"})
@@ -24,9 +25,14 @@ _DOTS = re.compile(
     r"\s*[.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025](?:[\s.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025])*"
 )
 """Dots alone are how typing looks in many widgets."""
+_DENIABLE = frozenset({Kind.DISCLOSURE, Kind.JOINED})
+"""What "I am no bot" and "you are talking to a real person" only seem to be."""
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
+MEANINGS = "meanings"
+"""The section in which a language says its words for the meanings that ``everywhere.txt`` puts together."""
 # Beside the kinds, a word file may explain single words: these help to read notices.
-SECTIONS = frozenset({*(str(kind) for kind in Kind), "role", "ahead", "next", "second", "minute", "hour"})
+_UNITS = {"second", "minute", "hour"}
+SECTIONS = frozenset({*map(str, Kind), "denial", "role", "ahead", "next", *_UNITS, *(f"one {unit}" for unit in _UNITS)})
 
 
 @dataclass(frozen=True)
@@ -42,22 +48,35 @@ class Found:
 def sections() -> dict[str, tuple[Phrase, ...]]:
     """All phrases by section; ValueError names a word file's wrong line."""
     found: dict[str, list[Phrase]] = defaultdict(list)
-    for file in sorted(files("chatprobe.speaker").joinpath("words").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".txt"):
-            for section, item in _read(file.read_text("utf-8"), file.name.removesuffix(".txt")):
-                found[section].append(item)
+    folder = files("chatprobe.speaker")
+    shared = list(_lines(folder.joinpath("everywhere.txt")))
+    for file in sorted(folder.joinpath("words").iterdir(), key=lambda f: f.name):
+        for section, item in _read(file, shared):
+            found[section].append(item)
     return {section: tuple(items) for section, items in found.items()}
 
 
-def _read(text: str, language: str) -> Iterator[tuple[str, Phrase]]:
+def _read(file: Traversable, shared: list[tuple[str, str, str]]) -> Iterator[tuple[str, Phrase]]:
+    language, own = file.name.removesuffix(".txt"), list(_lines(file))
+    pairs = (line.partition("=")[::2] for section, line, _ in own if section == MEANINGS)
+    meanings = {name.strip(): words.strip() for name, words in pairs}
+    for section, line, place in [line for line in own if line[0] != MEANINGS] + shared:
+        if section not in SECTIONS:
+            raise ValueError(f"{place}: no such section: {section!r}")
+        text = filled(line, meanings)
+        if text is None:
+            raise ValueError(f"{place}: a meaning that {file.name} does not define: {line!r}")
+        yield section, phrase(text, language, spaced=language not in SPACELESS)
+
+
+def _lines(file: Traversable) -> Iterator[tuple[str, str, str]]:
+    """Section, line and place of each line that says something."""
     section = ""
-    for number, line in enumerate(map(str.strip, text.splitlines()), 1):
+    for number, line in enumerate(map(str.strip, file.read_text("utf-8").splitlines()), 1):
         if line.startswith("["):
             section = line.strip("[]")
         elif line and line[0] != ";":
-            if section not in SECTIONS:
-                raise ValueError(f"{language}.txt:{number}: no such section: {section!r}")
-            yield section, phrase(line, language, spaced=language not in SPACELESS)
+            yield section, line, f"{file.name}:{number}"
 
 
 @cache
@@ -74,9 +93,14 @@ def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], dict[str, list[tuple[
 def _candidates(words: str, letters: str) -> list[tuple[int, Phrase]]:
     by_word, by_letters = _index()
     beginnings = {f"{word} "[:length] for word in words.split() for length in range(1, ANCHOR + 1)}
-    found = [item for key in beginnings & by_word.keys() for item in by_word[key]]
     pairs = {*letters, *(letters[i : i + 2] for i in range(len(letters) - 1))}
-    found += [item for key in pairs & by_letters.keys() for item in by_letters[key]]
+    found = [
+        item
+        for keys, index in ((beginnings, by_word), (pairs, by_letters))
+        for key in keys & index.keys()
+        for item in index[key]
+        if item[1].may_match(keys)
+    ]
     # Of one kind, a phrase that also yields a name is worth more.
     found.sort(key=lambda item: (item[0], "@" not in item[1].source, item[1].source))
     return found
@@ -88,9 +112,12 @@ def find(text: str) -> Found | None:
     folded = fold(text)
     words, letters = words_of(folded), letters_of(folded)
     kinds = list(Kind)
+    denied: bool | None = None
     for rank, item in _candidates(words, letters):
         match = item.pattern.search(words if item.spaced else letters)
-        if match:
+        if match and kinds[rank] in _DENIABLE:
+            denied = mentions("denial", folded) is not None if denied is None else denied
+        if match and not (denied and kinds[rank] in _DENIABLE):
             return Found(kinds[rank], item, match)
     return None
 

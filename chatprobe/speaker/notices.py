@@ -9,7 +9,11 @@ from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.lexicon import find, mentions
 from chatprobe.speaker.textform import LONGEST, fold
 
-_NUMBER = re.compile(r"(?<![\d:./])(\d{1,4})(?![\d:/]|[.,]\d)")
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[:./])(\d{1,4})(?![\d:/]|[.,]\d)")
+# "2-5 minutes", "2 to 5 minutes": the first number of a range. Words between are short, or of the few longer ones.
+_RANGE = re.compile(
+    r"\s*(?:[-–—~〜至到から]+|[^\W\d]{1,2}|bis|till?|tot|hasta|fino a|ate|sampai|hingga|den|ile|إلى|الى)\s*\d"
+)
 _UNITS = {"second": 1_000.0, "minute": 60_000.0, "hour": 3_600_000.0}
 
 
@@ -35,8 +39,10 @@ def read_queue(text: str) -> QueueNotice | None:
         unit = _unit_after(folded[number.end() : number.end() + 14])
         if unit:
             waits.append(int(number[1]) * unit)
-        elif not re.match(r"\s*[-–]\s*\d", folded[number.end() :]):
+        elif not _RANGE.match(folded, number.end()):
             places.append(int(number[1]))
+    if not waits:
+        waits = [ms for unit, ms in _UNITS.items() if mentions(f"one {unit}", folded)]
     return QueueNotice(_position(folded, places), max(waits, default=None))
 
 

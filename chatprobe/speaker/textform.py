@@ -15,6 +15,10 @@ _MARKS = re.compile(
 )
 _OTHER_LETTERS = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ё": "е"})
 _ENDS = re.compile(r"[.!?\u2026]+(?=\s|$)|[\n\r\u3002\uff01\uff1f\u061f\u0964]+|[!?]+")
+_NO_END = re.compile(
+    r"(?<!\w)(?:[^\W\d_]|\d{1,3}|ca|approx|appr|est|max|min|nr|pos|tel|mr|mrs|ms|dr|bzw|resp|env|aprox|ok|kb|pribl)\.(?=\s+\w)"
+)
+"""Full stops of initials ("Anna K."), ordinals ("an 4. Stelle") and abbreviations."""
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_LETTER = re.compile(r"[\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u2027\u3000-\u303f\uff00-\uff0f\u060c\u061f\u0964]+")
 _VARYING = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\[\w+\]|\S*\d\S*")
@@ -33,7 +37,8 @@ def fold(text: str) -> str:
 
 def words_of(folded: str) -> str:
     """Words parted by one blank, sentences by a lone full stop: ``" . you are number 3 . please wait . "``."""
-    sentences = (" ".join(_NO_WORD.sub(" ", part).split()) for part in _ENDS.split(folded))
+    whole = _NO_END.sub(lambda found: found[0][:-1], folded)
+    sentences = (" ".join(_NO_WORD.sub(" ", part).split()) for part in _ENDS.split(whole))
     return f" . {' . '.join(filter(None, sentences))} . "
 
 
