@@ -37,16 +37,16 @@ Which way of choosing hours finds out soonest that a promise of 24/7 is not kept
 |---|---|---|---|---|---|---|
 """
 TAIL = """
-- While it is staffed, a casino with a hole answers 97 % of chats, in its hole 2 %. 5 % of chats fail on our side; of 5 %
-  of the answers nobody can say whether a person gave them. The hole begins at a different hour in every run. A widget
-  that shows it says "closed" in 85 % of looks during the hole and in 3 % outside.
-- *uniform*: {plain} moments a week at random. *stratified*: one chat in each of {plain} parts of a week, at the hours of
-  the day met least often. *ours*: the survey and the hunt of `chatprobe plan`. *oracle*: the same with a hunt that knows
-  the hole; where there is none, it hunts for answers only.
-- *Contradicted* is what an anytime-valid test says after each chat (`benchmarks/plan_verdict.py`): bets on every window
-  of the week in which the casino may be closed, worth 20 in all, by misses on three dates over six days or more. The
-  casino without a hole answers just as often as the promise is taken to demand: contradicting it is a mistake, allowed
-  in 5 % of runs.
+- While it is staffed, a casino with a hole answers 97 % of chats, in its hole 2 %. 5 % of chats fail on our side; of
+  5 % of the answers nobody can say whether a person gave them. The hole begins at a different hour in every run. A
+  widget that shows it says "closed" in 85 % of looks during the hole and in 3 % outside.
+- *uniform*: {plain} moments a week at random. *stratified*: one chat in each of {plain} parts of a week, at the hours
+  of the day met least often. *ours*: the survey and the hunt of `chatprobe plan`. *oracle*: the same with a hunt that
+  knows the hole; where there is none, it hunts for answers only.
+- *Contradicted* is what an anytime-valid test says after each chat (`benchmarks/plan_verdict.py`): bets on every
+  window of the week in which the casino may be closed, worth 20 in all, by misses on three dates over six days or more.
+  The casino without a hole answers just as often as the promise is taken to demand: contradicting it is a mistake,
+  allowed in 5 % of runs.
 - The figure after ± is one standard error of the simulation itself; for the median, half the width of the interval that
   holds it in 68 of 100 simulations.
 """

@@ -30,6 +30,8 @@ class Desk:
     """Half-open stretches without any visit, in minutes since Monday 00:00."""
     hunted: frozenset[int] = frozenset()
     """Cells of the promised hours while their truth is open: where hunts may go. Empty where nothing is to settle."""
+    begun: float = 0.0
+    """When the casino's plan began, epoch ms: looks are even over whole weeks from this time of the day on. Keep it."""
     chat_ms: float = CHAT_MS
     """The longest that one chat occupies us."""
 

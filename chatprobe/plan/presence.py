@@ -11,7 +11,7 @@ from chatprobe.model import Depth, SlotReason, SlotStatus
 from chatprobe.plan.budget import MINUTE
 from chatprobe.plan.desk import Desk
 from chatprobe.plan.dice import Dice
-from chatprobe.plan.hours import Hour, hours_of_day, local_day
+from chatprobe.plan.hours import Hour, hour_at, hours_of_day, local_day
 from chatprobe.plan.room import Load, Neighbours, moment
 from chatprobe.plan.slot import Mode, Slot
 
@@ -25,6 +25,7 @@ class Presence:
     def __init__(self, desk: Desk, seed: int, taken: list[Slot], chats: list[float]) -> None:
         """`taken` are the casino's earlier looks, `chats` the sorted times (epoch ms) of its chats, future ones too."""
         self._desk, self._seed, self._taken = desk, seed, sorted(taken, key=lambda slot: slot.at)
+        self._dawn = hour_at(desk.timezone, desk.begun).clock
         self._neighbours = Neighbours(desk.chat_ms, chats, [slot.at for slot in self._taken])
 
     def disturbed(self, now: float) -> list[Slot]:
@@ -40,11 +41,12 @@ class Presence:
     def draw(self, start: float, until: float, load: Load) -> Iterator[Slot]:
         """The looks of [`start`, `until`) that are not there yet; epoch ms."""
         zone = self._desk.timezone
-        first, last = local_day(zone, start), local_day(zone, until)
+        days = range(local_day(zone, start) - 1, local_day(zone, until) + 1)
+        first = next((hour.start for day in days for hour in self._hours(day)), start)
         # Counted up to the first day only: what is stored of the days drawn must not change how they are drawn.
-        counts = Counter(slot.cell for slot in self._taken if local_day(zone, slot.at) < first)
-        for day in range(first, last + 1):
-            hours = hours_of_day(zone, day)
+        counts = Counter(slot.cell for slot in self._taken if slot.at < first)
+        for day in days:
+            hours = self._hours(day)
             for hour in self._chosen(day, hours, counts):
                 slot = None if self._is_taken(hour) else self._drawn(hour, len(hours), load)
                 if slot and slot.at < start:
@@ -55,7 +57,13 @@ class Presence:
                     insort(self._neighbours.looks, slot.at)
                     yield slot
 
-    def _chosen(self, day: int, hours: tuple[Hour, ...], counts: Counter[int]) -> list[Hour]:
+    def _hours(self, day: int) -> list[Hour]:
+        """A day's hours, from the time of the day that the plan began."""
+        zone = self._desk.timezone
+        today, tomorrow = (hours_of_day(zone, one) for one in (day, day + 1))
+        return [h for h in today if h.clock >= self._dawn] + [h for h in tomorrow if h.clock < self._dawn]
+
+    def _chosen(self, day: int, hours: list[Hour], counts: Counter[int]) -> list[Hour]:
         dice = Dice(self._seed, self._desk.casino, "presence", day)
         ranked = sorted((counts[hour.cell], dice.unit(), hour.start, hour) for hour in hours)
         return sorted((hour for *_, hour in ranked[: self._desk.presence_per_day]), key=lambda hour: hour.start)
