@@ -68,8 +68,9 @@ def _placeholders(data: dict[str, Any]) -> Iterator[Mistake]:
 
 def _repeated_events(data: dict[str, Any]) -> Iterator[Mistake]:
     chat = data.get("chat")
-    events = chat.get("events") if isinstance(chat, dict) else None
-    for index, event in enumerate(events if isinstance(events, list) else ()):
+    written = chat.get("events") if isinstance(chat, dict) else None
+    events = written if isinstance(written, list) else []
+    for index, event in enumerate(events):
         if event in events[:index]:
             message = f"the same place as chat.events[{events.index(event)}]: it is heard once"
             yield Mistake(("chat", "events", index), message, severity="warning")

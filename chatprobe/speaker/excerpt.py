@@ -13,17 +13,20 @@ from typing import Any
 from chatprobe.speaker.textform import same
 
 _AUTHORS = re.compile(
-    r"(?:message|msg)?(?:sender|author|from|user|source|actor|speaker|originator|participant|creator|owner)"
-    r"(?:info|data|details|profile)?|createdby|sentby|postedby"
+    r"(?:message|msg)?(?:sender|author|from|user|source|actor|speaker|originator|participant|creator|owner|initiator"
+    r"|responder)+(?:info|data|details|profile|metadata)?|createdby|sentby|postedby"
+    r"|(?:chat)?bot|trigger|campaign|automation|workflow|greeting|(?:\w*meta(?:data)?|\w*attributes|properties)"
 )
-"""Objects beside the message that tell of its author."""
+"""Objects beside the message that tell of its author, or of what sent it."""
 _NOT_THIS = re.compile(
     r"reply|replied|quote|parent|previous|prev|last|next|history|assign|conversation|thread|ticket|room|channel|contact"
     r"|visitor|customer|recipient|target|receiver|participants|agents|users|members|operators|people|crew|team|queue"
+    r"|^(?:context|session|settings?|config(?:uration)?|options?|features?|preferences)$"
 )
-"""Objects that tell of another message or of other people."""
-_PIECES = frozenset({"parts", "blocks", "content", "contents", "paragraphs", "segments", "elements", "body"})
+"""Objects that tell of another message, of other people, or of the chat as a whole."""
+_PIECES = re.compile(r"\w*(?:parts|blocks|contents?|paragraphs|segments|fragments|elements|body)")
 """Lists whose members are pieces of one message; those of any other list are messages of their own."""
+_TAGS = 12
 _DEEPEST = 12
 _MOST = 20_000
 
@@ -52,8 +55,8 @@ def says(frame: Mapping[str, Any], text: str) -> bool:
 
 
 def whole(frame: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A frame without lists, maps of people and other messages."""
-    kept = {key: value for key, value in frame.items() if not isinstance(value, list) and not _is_other(key, value)}
+    """A frame without lists (but of words), maps of people and other messages."""
+    kept = {key: value for key, value in frame.items() if not _is_list(key, value) and not _is_other(key, value)}
     return {key: whole(value) if isinstance(value, Mapping) else value for key, value in kept.items()}
 
 
@@ -90,7 +93,14 @@ def _around(path: _Path) -> Mapping[str, Any]:
 def _tells_author(key: str, value: Any) -> bool:
     if isinstance(value, Mapping):
         return bool(_AUTHORS.fullmatch(_letters(key))) and not _is_crowd(key, value)
-    return not isinstance(value, list)
+    return not _is_list(key, value)
+
+
+def _is_list(key: str, value: Any) -> bool:
+    """A list of more than a few words: tags and the like are fields, and so are a message's own details."""
+    if not isinstance(value, list) or _letters(key) in {"metadata", "meta", "attributes", "properties"}:
+        return False
+    return len(value) > _TAGS or not all(isinstance(one, str) for one in value)
 
 
 def _is_other(key: str, value: Any) -> bool:
@@ -100,8 +110,13 @@ def _is_other(key: str, value: Any) -> bool:
 def _is_crowd(key: str, value: Any) -> bool:
     """Several things of a kind: a list that is no message in pieces, or a map from identifiers to objects."""
     if isinstance(value, list):
-        return _letters(key) not in _PIECES
-    if not isinstance(value, Mapping) or not value or not all(isinstance(inner, Mapping) for inner in value.values()):
+        return not _PIECES.fullmatch(_letters(key))
+    if (
+        not isinstance(value, Mapping)
+        or not value
+        or _AUTHORS.fullmatch(_letters(key))
+        or not all(isinstance(inner, Mapping) for inner in value.values())
+    ):
         return False
     return key.endswith("s") or any(re.search(r"\d", str(name)) for name in value)
 

@@ -5,37 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from chatprobe.model import Speaker
+from chatprobe.speaker.markwords import AGENTS, SURE, WEAK, Naming, letters, naming, words
 
-_BOTS = """bot chatbot assistant ai robot automated automation autoreply virtualassistant aiagent agentbot virtualagent
-    machine llm workflow campaign autoresponder botagent answerbot trigger"""
-_NOTICES = "system notification notice event status info announcement activity"
-_VISITORS = "visitor customer client guest enduser self me own"
-_VALUES: dict[str, Speaker] = {
-    **dict.fromkeys(("human", "person", "liveagent", "humanagent", "agenthuman"), Speaker.HUMAN),
-    **dict.fromkeys(_BOTS.split(), Speaker.BOT),
-    **dict.fromkeys(_NOTICES.split(), Speaker.SYSTEM),
-    **dict.fromkeys(_VISITORS.split(), Speaker.VISITOR),
+_CLASSES = {
+    **dict.fromkeys(("bot", "chatbot", "robot", "assistant", "automated", "autoreply"), Naming(Speaker.BOT)),
+    "system": Naming(Speaker.SYSTEM),
+    "notice": Naming(Speaker.SYSTEM, WEAK),
+    **dict.fromkeys(("visitor", "customer"), Naming(Speaker.VISITOR)),
 }
-_AGENTS = frozenset(
-    {"agent", "operator", "staff", "employee", "support", "admin", "teammate", "moderator", "consultant"}
-)
-"""Words that many widgets put on people and bots alike."""
-_ROLE = re.compile(
-    r"(?:(?:role|author|sender|from|user|participant|origin|originator|originating|speaker|member|message|msg|entity|owner"
-    r"|actor)(?:type|role|kind|entity|source|category|by)?)+"
-)
-_FLAG = re.compile(r"(?:is|from|by)?(?:bot|chatbot|automated|automatic|ai|virtual|robot)(?:reply|message)?")
 _FILLERS = frozenset(
     {"is", "from", "by", "msg", "message", "row", "bubble", "role", "author", "sender", "type", "agent"}
 )
-_CLASSES = {
-    **dict.fromkeys(("bot", "chatbot", "robot", "assistant", "automated"), Speaker.BOT),
-    "system": Speaker.SYSTEM,
-    **dict.fromkeys(("visitor", "customer"), Speaker.VISITOR),
-}
+_TOGETHER = (
+    ({"ai"}, _FILLERS),
+    ({"virtual", "agent"}, _FILLERS | {"virtual", "chat"}),
+    ({"auto", "reply"}, _FILLERS | {"auto", "reply"}),
+    ({"auto", "message"}, _FILLERS | {"auto"}),
+    ({"auto", "response"}, _FILLERS | {"auto", "response"}),
+    ({"welcome", "message"}, _FILLERS | {"welcome"}),
+    ({"greeting", "message"}, _FILLERS | {"greeting"}),
+)
+"""Words of a class that name a machine only side by side, or with nothing else beside them."""
+_OBJECTS = re.compile(
+    r"(?:chat)?bot|robot|ai|assistant|automation|autoreply|workflow|campaign|trigger|greeting|welcome"
+)
+"""Objects inside a message that are there because such a thing sent it."""
+_LABELS = frozenset({"aria-label", "aria-roledescription", "title", "alt"})
+_SPOKEN_LABEL = re.compile(r"\b(?:(?:chat)?bot|automated|(?:virtual|ai) (?:assistant|agent))\b", re.IGNORECASE)
+_HASH = re.compile(r"_{1,2}(?=[\w-]*\d)[A-Za-z0-9-]{3,8}$")
+"""What build tools add to a class."""
 _MOST_FIELDS = 400
 _DEEPEST = 7
 
@@ -47,7 +49,12 @@ class Mark:
     where: str
     """The attribute or field with its value, as the reader would look for it."""
     speaker: Speaker | None
-    """None for a word that is put on people and bots alike, such as ``agent``."""
+    """None for a word that is put on people and bots alike, such as ``agent``, and for a denial."""
+    weight: float = SURE
+    field: str = ""
+    """The field's own name, the same on every message."""
+    denies: bool = False
+    """It says that no machine wrote this."""
 
 
 def marks_of(attributes: Mapping[str, str]) -> tuple[Mark, ...]:
@@ -57,8 +64,16 @@ def marks_of(attributes: Mapping[str, str]) -> tuple[Mark, ...]:
 
 def marks_in(frame: Mapping[str, Any]) -> tuple[Mark, ...]:
     """All marks in the fields of a frame; frames name the visitor for many reasons, so that is left out."""
-    found = (_field(path, value) for path, value in _leaves(frame))
-    return tuple(dict.fromkeys(mark for mark in found if mark and mark.speaker is not Speaker.VISITOR))
+    found = (mark for path, value in _leaves(frame) for mark in _field(path, value))
+    return tuple(dict.fromkeys(mark for mark in found if mark.speaker is not Speaker.VISITOR))
+
+
+def beside_bots(marks: list[Mark], earlier: frozenset[Mark]) -> bool:
+    """Whether `marks` call somebody an agent in a field which calls bots bots, or deny what bots' own marks say."""
+    bots = {mark.field for mark in earlier if mark.speaker is Speaker.BOT}
+    shared = [mark for mark in marks if mark.speaker is None and not mark.denies]
+    denied = {mark.field for mark in marks if mark.denies}
+    return bool(shared) and (any(mark.field in bots for mark in shared) or bool(denied & bots))
 
 
 def _attribute(name: str, value: str) -> Iterator[Mark]:
@@ -67,52 +82,52 @@ def _attribute(name: str, value: str) -> Iterator[Mark]:
     elif name == "data-op-id":
         yield from _operator_id(value)
     elif name.startswith("data-"):
-        mark = _named(name, _letters(name[5:]), value)
-        if mark:
-            yield mark
+        found = naming(name[5:], "", value)
+        if found:
+            yield Mark(f"{name}={value}", found.speaker, found.weight, name, found.denies)
+    elif name in _LABELS and _SPOKEN_LABEL.search(value):
+        yield Mark(f"{name}={value[:60]}", Speaker.BOT, WEAK, name)
 
 
-def _class(token: str) -> Iterator[Mark]:
+@lru_cache(maxsize=4096)
+def _class(token: str) -> tuple[Mark, ...]:
     # "msg--bot", "fromBot", "message_bot": the last parts name the kind of row, the first of many the widget.
-    parts = _parts(token)
+    token, shown = _HASH.sub("", token), token
+    parts = words(token)
+    found = set(parts)
+    marks = []
     # "talk-to-human" and "humanlike" name no human: the modifier must say nothing else.
-    if {"human"} == {*_parts(re.split(r"--|__", token)[-1])} - _FILLERS:
-        yield Mark(f"class {token}", Speaker.HUMAN)
+    modifier = set(words(re.split(r"--|__", token)[-1])) - _FILLERS
+    if modifier == {"human"}:
+        marks.append(Mark(f"class {shown}", Speaker.HUMAN, SURE, "class"))
+    if (modifier == {"auto"} and found & {"message", "msg", "bubble"}) or any(
+        needed <= found <= {*needed, *allowed} for needed, allowed in _TOGETHER
+    ):
+        return (*marks, Mark(f"class {shown}", Speaker.BOT, WEAK, "class"))
     for place, part in enumerate(parts[-2:], max(len(parts) - 2, 0)):
-        if part in _AGENTS or (part in _CLASSES and not (place == 0 and len(parts) > 2)):
-            yield Mark(f"class {token}", _CLASSES.get(part))
-
-
-def _parts(token: str) -> list[str]:
-    return [part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", token)]
+        if part in AGENTS:
+            marks.append(Mark(f"class {shown}", None, SURE, "class"))
+        elif part in _CLASSES and not (place == 0 and len(parts) > 2):
+            marks.append(Mark(f"class {shown}", _CLASSES[part].speaker, _CLASSES[part].weight, "class"))
+    return tuple(marks)
 
 
 def _operator_id(value: str) -> Iterator[Mark]:
     # Live Helper Chat: operators count from 1; 0 is the visitor, -1 the system, -2 the bot.
     ids = {"0": Speaker.VISITOR, "-1": Speaker.SYSTEM, "-2": Speaker.BOT}
     if value in ids or (value.isascii() and value.isdigit()):
-        yield Mark(f"data-op-id={value}", ids.get(value, Speaker.HUMAN))
+        yield Mark(f"data-op-id={value}", ids.get(value, Speaker.HUMAN), SURE, "data-op-id")
 
 
-def _named(shown: str, key: str, value: str) -> Mark | None:
-    word = _letters(value)
-    if _FLAG.fullmatch(key) and word in {"true", "yes"}:
-        return Mark(f"{shown}={value}", Speaker.BOT)
-    if not _ROLE.fullmatch(key) or (word not in _VALUES and word not in _AGENTS):
-        return None
-    # In the protocols of language models a *message* of type "human" is the visitor's.
-    if _VALUES.get(word) is Speaker.HUMAN and re.search(r"(?:message|msg)(?:type|kind|role)$", key):
-        return None
-    return Mark(f"{shown}={value}", _VALUES.get(word))
-
-
-def _field(path: tuple[str, ...], value: Any) -> Mark | None:
+def _field(path: tuple[str, ...], value: Any) -> Iterator[Mark]:
+    shown = f"{'.'.join(path)}={str(value)[:60]}"
     # "type" alone may be anything's: "sender.type" is an author's.
-    own, whole = _letters(path[-1]), "".join(map(_letters, path[-2:]))
-    shown, text = ".".join(path), str(value).lower() if isinstance(value, bool) else value
-    if not isinstance(text, str) or len(text) > 40:
-        return None
-    return _named(shown, own, text) or _named(shown, whole, text)
+    parent = path[-2] if len(path) > 1 else ""
+    found = naming(path[-1], parent, value)
+    if found:
+        yield Mark(shown, found.speaker, found.weight, letters(parent) + letters(path[-1]), found.denies)
+    elif value and any(_OBJECTS.fullmatch(letters(key)) for key in path[:-1]):
+        yield Mark(shown, Speaker.BOT, WEAK, letters(parent))
 
 
 def _leaves(frame: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -124,10 +139,6 @@ def _leaves(frame: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
         if isinstance(value, Mapping) and len(path) < _DEEPEST:
             waiting += [((*path, str(key)), inner) for key, inner in value.items()]
         elif isinstance(value, list) and len(path) < _DEEPEST:
-            waiting += [(path, inner) for inner in value if isinstance(inner, Mapping)]
-        elif path:
+            waiting += [(path, inner) for inner in value if isinstance(inner, Mapping | str)]
+        elif path and value is not None:
             yield path, value
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text[:60].lower())

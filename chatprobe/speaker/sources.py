@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,16 +11,12 @@ from chatprobe.speaker.arrivals import change_of_speaker, handoff, joined
 from chatprobe.speaker.excerpt import excerpts, whole
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of
-from chatprobe.speaker.marks import Mark, marks_in, marks_of
+from chatprobe.speaker.marks import Mark, beside_bots, marks_in, marks_of
+from chatprobe.speaker.markwords import MACHINE_NAME
 from chatprobe.speaker.repeat import repeat
 from chatprobe.speaker.rules import Case, Told
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import applying, pick
-
-_MACHINE_NAME = re.compile(
-    r"(?:^|\W)(?:(?:chat ?|chatter)?bot|robot|a\.?i\.?|assistant|auto(?:mat\w*)?|system|(?:чат ?|чат-)?бот)(?:$|\W)"
-    r"|bot$|机器人|機器人|ボット|챗봇"
-)
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,7 @@ def names(case: Case) -> Iterator[Evidence]:
 
 def is_machine_name(name: str) -> bool:
     """Whether a displayed name calls itself a machine: such a name is nobody's."""
-    return bool(_MACHINE_NAME.search(same(name))) or kind_of(name) is Kind.DISCLOSURE
+    return bool(MACHINE_NAME.search(same(name))) or kind_of(name) is Kind.DISCLOSURE
 
 
 def _listed(case: Case, name: str) -> Iterator[Evidence]:
@@ -133,15 +128,16 @@ def _carried(frame: Mapping[str, Any], text: str) -> list[Mark]:
 
 
 def _marked(source: EvidenceSource, marks: list[Mark], earlier: Iterable[Mark]) -> Iterator[Evidence]:
+    # Where one field says human and another has a machine's sign, the machine wears a person's mark.
+    mixed = any(mark.speaker in {Speaker.BOT, Speaker.SYSTEM} for mark in marks)
     for mark in marks:
         if mark.speaker is not None:
-            yield Evidence(source, f"{mark.where} names a {mark.speaker}", 0.75, mark.speaker)
-    if not any(mark.speaker is None for mark in marks):
-        return
-    shared = next(mark.where for mark in marks if mark.speaker is None)
-    if any(mark.speaker is Speaker.BOT for mark in earlier):
+            weight = 0.5 if mixed and mark.speaker is Speaker.HUMAN else mark.weight
+            yield Evidence(source, f"{mark.where} names a {mark.speaker}", weight, mark.speaker)
+    shared = next((mark.where for mark in marks if mark.speaker is None and not mark.denies), None)
+    if shared and beside_bots(marks, frozenset(earlier)):
         yield Evidence(source, f"{shared}, while bots are marked as bots in this chat", 0.5, Speaker.HUMAN)
-    else:
+    elif shared:
         yield Evidence(source, f"{shared} is put on bots as well", 0.0)
 
 

@@ -19,7 +19,7 @@ from chatprobe.speaker.textform import same
 LARGEST = 1_000_000
 """Characters; no chat message comes in a larger frame, and a page may send anything."""
 
-_PACKET = re.compile(r"\d{1,4}(?:-|(?=[/\[{\d]))(?:/[^,]{0,80},)?\d{0,9}(?=[\[{])")
+_PACKET = re.compile(r"\d{1,4}(?:-|(?=[/\[{\d]))(?:/[^,]{0,80},)?\d{0,9}(?=[\[{])|[A-Z]{3,8}(?=\{)")
 _DEEPEST = 4
 
 
@@ -41,7 +41,8 @@ def frames(payload: str | bytes) -> tuple[dict[str, Any], ...]:
     """The JSON objects in a raw frame, in order; none where it holds no JSON.
 
     Named events of Socket.IO (``42["message", {…}]``), DDP and server-sent events become ``{"event": …, "data": …}``;
-    SockJS (``a["…"]``), lists and several objects parted by line ends or record separators become their members.
+    SockJS (``a["…"]``), lists and several objects parted by line ends or record separators become their members. JSON
+    that stands in an object as text is opened, too.
     """
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
     return tuple(_open(text.strip(), _DEEPEST)) if len(text) <= LARGEST else ()
@@ -52,7 +53,7 @@ def _open(text: str, depth: int) -> Iterator[dict[str, Any]]:
         return
     value = _json(text)
     if value is not None:
-        yield from _members(value, depth)
+        yield from _members(_unfolded(value, _DEEPEST) if '{\\"' in text else value, depth)
     elif text.startswith("a["):
         yield from _open(text[1:], depth - 1)
     elif packet := _PACKET.match(text):
@@ -70,6 +71,16 @@ def _json(text: str) -> Any:
         return json.loads(text) if text[0] in "[{" else None
     except (ValueError, RecursionError):
         return None
+
+
+def _unfolded(value: Any, depth: int) -> Any:
+    """`value` with the objects and lists in it that stand there as JSON text; other text stays as it is."""
+    if isinstance(value, dict):
+        return {key: _unfolded(inner, depth) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_unfolded(inner, depth) for inner in value]
+    inside = _json(value.strip()) if depth and isinstance(value, str) and value.strip() else None
+    return value if inside is None else _unfolded(inside, depth - 1)
 
 
 def _members(value: Any, depth: int) -> Iterator[dict[str, Any]]:

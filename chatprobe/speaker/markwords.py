@@ -1,0 +1,195 @@
+"""The words by which fields, attributes and classes name an author: what a key is about, and whom a value names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from chatprobe.model import Speaker
+
+SURE, WEAK = 0.75, 0.5
+"""Ranks: an author named, and a sign that goes with automatic texts."""
+LONGEST = 40
+"""Letters of a key or value that names an author."""
+
+MACHINE_NAME = re.compile(
+    r"(?:^|\W)(?:(?:chat ?|chatter)?bot|robot|a\.?i\.?|assistant|auto(?:mat\w*)?|system|(?:чат ?|чат-)?бот)(?:$|\W)"
+    r"|bot$|机器人|機器人|ボット|챗봇"
+)
+"""A displayed name, in comparable form, that calls itself a machine."""
+
+_MACHINE = (
+    "chatbot|robot|bot|ai|automated|automatically|automatic|automation|autoreply|autoresponse|autoresponder|auto"
+    "|virtual|machine|llm|assistant"
+)
+_STAGED = "campaign|triggered|trigger|workflow|flow|rule|welcome|greeting|proactive|broadcast|template"
+"""What sends texts by itself; people's texts may come by way of some of them."""
+_FILL = "is|was|from|by|sent|message|msg|reply|response|user|agent|sender|author|generated|operator|support|node|step"
+_FLAG = re.compile(rf"(?:{_FILL})*(?:{_MACHINE})(?:{_FILL}|{_MACHINE})*")
+_STAGED_FLAG = re.compile(rf"(?:{_FILL})*(?:{_STAGED})(?:{_FILL}|{_STAGED}|{_MACHINE})*")
+_SYSTEM_FLAG = re.compile(r"(?:is|from|by)?system(?:message|msg)?")
+_HIDDEN_FLAG = re.compile(r"(?:is)?(?:private|internal)(?:note|message)?")
+_ID = re.compile(
+    rf"(?:{_FILL})*(?:{_MACHINE}|{_STAGED.removesuffix('|template')})(?:{_FILL}|{_MACHINE}|{_STAGED})*"
+    r"(?:id|uuid|uid|key|ref|confidence|score)"
+)
+_PERSON_FLAG = re.compile(r"(?:is|was|from|by|sent|a)+(?:human|person|humanagent|liveagent)(?:agent|reply|message)?")
+_BARE_PERSON_FLAG = re.compile(rf"(?:{_FILL})*(?:human|person)")
+_WHO_ID = re.compile(rf"(?:{_FILL}|admin|creator)+(?:id|no|number)?")
+_NAME = re.compile(r"(?:sender|author|user|agent|operator|from)?(?:display|full|nick|first|alias)?name|alias")
+
+_ROLE = re.compile(
+    r"(?:(?:role|author|sender|from|user|participant|origin|originator|originating|speaker|member|message|msg|entity"
+    r"|actor)(?:types?|subtypes?|role|kind|entity|source|category|by)?)+"
+)
+_HAPPENED = re.compile(r"event(?:name|type)?|action")
+_LANGUAGE_MODEL = re.compile(r"(?:message|msg)(?:type|kind|role)$")
+_ABOUT_AUTHOR = re.compile(
+    r"(?:role|author|sender|from|user|participant|origin|originator|originating|speaker|member|message|msg|entity|actor"
+    r"|creator|initiator|responder|agent|operator|client|source|via|owner|sent|handled|generated|created|posted"
+    r"|delivered|answered|by|as|types?|subtypes?|kind|category|reason|tags?|labels?|class)+"
+)
+_BARE = re.compile(r"(?:types?|subtypes?|kind|category|reason|class|by|as|tags?|labels?)+")
+_WORDLESS = re.compile(
+    r".*(?:text|body|content|title|name|url|html|lang\w*|theme|dir|format|(?<!test)id|key|version|avatar)"
+)
+
+_SENDS = frozenset(_MACHINE.split("|")) | {"aiagent", "agentbot", "botagent", "virtualagent", "autopilot", "flowbot"}
+_STAGES = frozenset(_STAGED.split("|"))
+_PLAIN = frozenset({"bot", "chatbot", "automated", "automation", "autoreply", "autoresponder", "automessage"})
+_AROUND = frozenset(
+    {"from", "by", "message", "msg", "reply", "response", "sender", "user", "agent", "generated", "auto", "virtual"}
+)
+_NOTICES = frozenset({"notification", "notice", "event", "status", "info", "announcement", "activity", "controller"})
+_VISITORS = frozenset({"visitor", "customer", "client", "guest", "enduser", "self", "me", "own"})
+_PERSONS = frozenset({"human", "person"})
+_PERSONAL = _PERSONS | {"live", "real", "agent", "operator", "support", "staff", "sender", "participant"}
+_NEGATIONS = frozenset({"no", "not", "non", "or", "unknown", "maybe"})
+AGENTS = frozenset(
+    {"agent", "operator", "staff", "employee", "support", "admin", "teammate", "moderator", "consultant"}
+)
+"""Words that many widgets put on people and bots alike."""
+
+_TRUE = frozenset({"true", "yes", "1"})
+_FALSE = frozenset({"false", "no", "0"})
+_EMPTY = frozenset({"", "none", "null", "undefined", "[]", "{}"})
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a field says of its message's author."""
+
+    speaker: Speaker | None
+    """None for a word that is put on people and bots alike, and for a denial."""
+    weight: float = SURE
+    denies: bool = False
+    """It says that no machine wrote this."""
+
+
+def letters(text: str) -> str:
+    """The plain letters of a name: ``sender_type`` and ``senderType`` are one."""
+    return re.sub(r"[^a-z]", "", text[:LONGEST].lower())
+
+
+def words(text: str) -> list[str]:
+    """The words a name is made of, by case and by signs: ``AgentBot`` and ``agent_bot`` are two."""
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text[:LONGEST])]
+
+
+def naming(key: str, parent: str, value: Any) -> Naming | None:
+    """What ``{parent: {key: value}}`` says of an author; `value` is a text, number or truth. None for nothing."""
+    own, said = letters(key), str(value).strip().lower()
+    if said in _EMPTY or len(said) > LONGEST:
+        return None
+    if flagged := _by_flag(_key(own), own, said):
+        return flagged
+    found = (_by_value(own, letters(parent) + own, part) for part in re.split(r"[,;]", str(value)))
+    return next((one for one in found if one), None)
+
+
+_Kind = Literal["machine", "staged", "system", "hidden", "id", "person", "bare person", "who", "name", ""]
+
+
+@lru_cache(maxsize=4096)
+def _key(own: str) -> _Kind:
+    kinds: dict[_Kind, re.Pattern[str]] = {
+        "person": _PERSON_FLAG,
+        "bare person": _BARE_PERSON_FLAG,
+        "machine": _FLAG,
+        "staged": _STAGED_FLAG,
+        "system": _SYSTEM_FLAG,
+        "hidden": _HIDDEN_FLAG,
+        "id": _ID,
+        "name": _NAME,
+        "who": _WHO_ID,
+    }
+    return next((kind for kind, pattern in kinds.items() if pattern.fullmatch(own)), "")
+
+
+def _by_flag(kind: _Kind, own: str, said: str) -> Naming | None:
+    yes, no = said in _TRUE, said in _FALSE
+    found: Naming | None = None
+    if kind in {"person", "bare person"} and no:
+        found = Naming(Speaker.BOT, SURE if kind == "person" else WEAK)
+    elif kind == "person" and yes:
+        found = Naming(Speaker.HUMAN)
+    elif kind == "machine" and (yes or no):
+        found = Naming(Speaker.BOT) if yes else Naming(None, denies=True)
+    elif kind in {"system", "hidden"} and yes:
+        found = Naming(Speaker.SYSTEM, SURE if kind == "system" else WEAK)
+    elif (kind == "name" and MACHINE_NAME.search(said)) or (kind == "who" and re.fullmatch(r"-\d+", said)):
+        found = Naming(Speaker.BOT, WEAK)  # numbers of people count from 1
+    elif (kind in {"machine", "staged", "id"} and not no and own != "template") or (kind == "staged" and yes):
+        found = Naming(Speaker.BOT, WEAK)  # "bot": "fin", "trigger_id": 7
+    return found
+
+
+def _by_value(own: str, whole: str, value: str) -> Naming | None:
+    found = named_by(value)
+    if found is None:
+        return None
+    bare = bool(_BARE.fullmatch(own))
+    role = next((key for key in (own, whole) if _ROLE.fullmatch(key)), None)
+    about = (whole if own != whole else "") if bare else own
+    if found.speaker is None:
+        return found if role or bare or _ABOUT_AUTHOR.fullmatch(about) else None
+    if found.speaker in {Speaker.HUMAN, Speaker.VISITOR}:
+        # In the protocols of language models a *message* of type "human" is the visitor's.
+        model = found.speaker is Speaker.HUMAN and role and _LANGUAGE_MODEL.search(role)
+        return found if role and not model else None
+    if role or _ABOUT_AUTHOR.fullmatch(about):
+        return found
+    if _HAPPENED.fullmatch(own) and _PLAIN & set(words(value)):
+        return Naming(Speaker.BOT, WEAK)  # "bot_uttered"
+    return Naming(found.speaker, WEAK) if _is_plain(value, bare=bare) and not _WORDLESS.fullmatch(own) else None
+
+
+def _is_plain(value: str, *, bare: bool) -> bool:
+    """Whether a value can name nothing but a machine, under any key; with a `bare` one such as type, a little more."""
+    parts = words(value)
+    if bare and set(parts) <= {"system", "service", *_SENDS, *_STAGES, *_AROUND}:
+        return True
+    return "".join(parts) in _PLAIN or (bool(_PLAIN & set(parts)) and set(parts) <= _PLAIN | _AROUND)
+
+
+@lru_cache(maxsize=4096)
+def named_by(value: str) -> Naming | None:
+    """Whom a value names where it is an author's role."""
+    parts = words(value)
+    joined, found = "".join(parts), frozenset(parts)
+    speaker: Speaker | None = None
+    if not parts or found & _NEGATIONS:
+        return None
+    if found & (_SENDS | _STAGES) or joined in _SENDS or any(part.endswith("bot") for part in parts):
+        return Naming(Speaker.BOT, WEAK if found & _STAGES else SURE)
+    if "system" in found or joined in _NOTICES:
+        speaker = Speaker.SYSTEM
+    elif (found & _PERSONS and found <= _PERSONAL) or joined in {"liveagent", "humanagent", "agenthuman"}:
+        speaker = Speaker.HUMAN
+    elif joined in _VISITORS:
+        speaker = Speaker.VISITOR
+    elif not (found & AGENTS and len(parts) <= 3):
+        return None
+    return Naming(speaker)
