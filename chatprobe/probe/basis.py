@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from chatprobe.errors import Problem, ScenarioError
 from chatprobe.probe.order import USUAL_FLOOR_MS, rules_of
 from chatprobe.scenario.chat import ChatSpec
 from chatprobe.scenario.load import find
@@ -40,8 +41,10 @@ def kept_basis(store: Store) -> BasisFor:
 
     def basis(row: Mapping[str, Any]) -> Basis:
         sha256, floor_ms = _last(row)
-        chat = _chat(store.decisions.scenario(sha256) or "", f"stored scenario {sha256[:_SHORT]}")
-        return Basis(rules_of(chat, floor_ms), _version(row, sha256, floor_ms))
+        name, text = f"stored scenario {sha256[:_SHORT]}", store.decisions.scenario(sha256)
+        if text is None:
+            raise ScenarioError([Problem(name, None, "", "it is not in the database")])
+        return Basis(rules_of(_chat(text, name), floor_ms), _version(row, sha256, floor_ms))
 
     return basis
 
