@@ -189,7 +189,7 @@ REGISTRY: tuple[Source, ...] = (
     ),
     Source(
         "wire marks",
-        "named .75, agent beside marked bots .5",
+        "named .75, a sign or agent beside marked bots .5",
         "Many protocols name the author in a field of their own.",
         wire_marks,
     ),
@@ -201,7 +201,7 @@ REGISTRY: tuple[Source, ...] = (
     ),
     Source(
         "page marks",
-        "named .75, agent beside marked bots .5, role=status .25",
+        "named .75, a sign or agent beside marked bots .5, role=status .25",
         "Widgets style rows by their author, and say so in attributes.",
         page_marks,
     ),

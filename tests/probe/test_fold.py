@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatprobe.model import Event, EventName, Speaker
-from chatprobe.probe.fold import LINES, WIRE_EARLY_MS, Line, fold, holds
+from chatprobe.probe.fold import LINES, TOLD_LATE_MS, WIRE_EARLY_MS, Line, fold, holds
 
 
 def message(key: str, at: float, text: str, **detail: Any) -> Event:
@@ -28,6 +28,16 @@ def gone(key: str, at: float) -> Event:
 def frame(at: float, data: Any, direction: str = "in") -> Event:
     text = data if isinstance(data, str) else json.dumps(data)
     return Event(at, EventName.WIRE, {"direction": direction, "data": text})
+
+
+def page_event(at: float, text: str, by: str) -> Event:
+    data = json.dumps({"event": "said", "data": {"text": text, "by": by}})
+    return Event(at, EventName.WIRE, {"via": "js", "direction": "in", "data": data})
+
+
+def tellers(events: list[Event]) -> list[list[str]]:
+    """Who spoke each line, by the page events that told of it."""
+    return [[told["data"]["by"] for told in line.message.told] for line in fold(events)]
 
 
 def only(events: list[Event]) -> Line:
@@ -197,3 +207,32 @@ def test_any_stream_folds_into_ordered_lines_of_the_chat(events: list[Event]) ->
     assert sorted(line.message.at or 0.0 for line in lines) == [line.message.at for line in lines]
     assert len({line.id for line in lines}) == len(lines)
     assert {line.region for line in lines} <= {"list", "status"}
+
+
+TOLD = {
+    "before the row": (900.0, [["crew"]]),
+    "a little after the row": (1_000.0 + TOLD_LATE_MS, [["crew"]]),
+    "long after the row": (1_001.0 + TOLD_LATE_MS, [[]]),
+    "much too early": (999.0 - WIRE_EARLY_MS, [[]]),
+}
+
+
+@pytest.mark.parametrize(("at", "expected"), TOLD.values(), ids=TOLD.keys())
+def test_a_page_event_tells_of_a_row_about_its_time(at: float, expected: list[list[str]]) -> None:
+    """The widget may tell its site before or right after it draws the row; what it tells is no frame of a server."""
+    events = [message("a", 1_000.0, "Two days."), page_event(at, "Two days.", "crew")]
+    assert expected == tellers(events)
+    assert (None, None) == (only(events).wire_at, only(events).message.wire)
+
+
+def test_a_page_event_tells_of_its_own_words_only() -> None:
+    """A person's event tells nothing of a bot's row whose words stand within the person's."""
+    assert [[]] == tellers([message("a", 1_000.0, "Two days"), page_event(1_010.0, "Two days at most", "crew")])
+
+
+def test_of_equal_rows_a_page_event_is_of_the_nearest() -> None:
+    """A bot's "Hello" and a person's right after it each have their own event."""
+    rows = [message("a", 1_000.0, "Hello"), message("b", 2_000.0, "Hello")]
+    told = [page_event(1_020.0, "Hello", "flow"), page_event(2_020.0, "Hello", "crew")]
+    assert [["flow"], ["crew"]] == tellers([*rows, *told])
+    assert [[], ["crew"]] == tellers([*rows, told[1]])

@@ -165,6 +165,12 @@ def test_warnings_do_not_fail(folder: Path) -> None:
     assert [(2, "url", "warning"), (4, "claims.languages[1]", "warning")] == warned
 
 
+def test_a_place_named_twice_is_warned_of(folder: Path) -> None:
+    """The same event of the page twice is heard once: the second is told."""
+    path = write(folder, "chat: {events: [{event: said}, {property: A.onSaid}, {event: said}]}\n")
+    assert ["chat.events[2]"] == [warning.path for warning in load_file(path).warnings]
+
+
 def test_byte_order_mark_and_windows_lines_are_fine(folder: Path) -> None:
     """Files from other systems load, and lines count the same."""
     path = write(folder, "chat: {x: 1}\n")

@@ -1,0 +1,68 @@
+"""Messages in the shapes of many chat systems: whoever a frame or row names, no machine is ever called a person.
+
+`shapes.jsonl` holds, for each system, frames and rows of its people, bots and notices as far as its documentation,
+source or look-alikes show them, and some that try to deceive. ``@TEXT`` stands for a text that names no author.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatprobe.speaker.lines import classify_line
+from chatprobe.speaker.rules import Rules
+
+SHAPES = [json.loads(line) for line in (Path(__file__).parent / "shapes.jsonl").read_text("utf-8").splitlines()]
+VENDORS = sorted({shape["vendor"] for shape in SHAPES})
+TEXT, EARLIER = "It takes one day by card.", "Earlier words of this chat."
+GENERIC_BOTS = [
+    {"wire": {"text": "@TEXT", "senderType": "bot"}},
+    {"attributes": {"class": "row", "data-sender": "bot"}},
+]
+"""For shapes that are no vendor's: what its bot may have looked like."""
+
+
+def filled(shape: dict[str, Any], text: str) -> dict[str, Any]:
+    """The shape as a line of `classify` with this text."""
+    parts = {key: value for key, value in shape.items() if key in ("wire", "attributes", "name")}
+    return {"text": text, "delay_ms": 9000, **json.loads(json.dumps(parts).replace("@TEXT", text))}
+
+
+def chats(shape: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """Chats that a message may stand in: none before it, a bot's message of its system, a bot's and then a person's."""
+    vendor = [one for one in SHAPES if one["vendor"] == shape["vendor"]]
+    bots = [one for one in vendor if one["who"] == "bot"] if shape["vendor"][0] != "_" else GENERIC_BOTS
+    people = [one for one in vendor if one["who"] == "human"]
+    yield []
+    for bot in bots:
+        yield [filled(bot, EARLIER)]
+    for person in people[:1] if bots else []:
+        yield [filled(bots[0], EARLIER), filled(person, "Words of Ann.")]
+
+
+def speakers(shape: dict[str, Any]) -> list[str]:
+    """Who is found to have written the message, in each of its chats."""
+    lines = ({**filled(shape, TEXT), "before": before} for before in chats(shape))
+    return [classify_line(json.dumps(line).encode(), Rules())["speaker"] for line in lines]
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_no_machine_is_called_a_person(vendor: str) -> None:
+    """Alone, after a bot and after a person: what a bot, a notice or the visitor wrote is never a person's."""
+    machines = [shape for shape in SHAPES if shape["vendor"] == vendor and shape["who"] in ("bot", "system", "visitor")]
+    assert [] == [shape for shape in machines if "human" in speakers(shape)]
+
+
+def test_most_of_what_is_named_is_found() -> None:
+    """Beside a bot of their system half of the people are found, and of the machines four in five without any chat."""
+    found = Counter((shape["who"], speakers(shape)[0]) for shape in SHAPES if shape["who"] in ("bot", "system"))
+    machines = sum(found.values())
+    named = machines - sum(count for (_, said), count in found.items() if said == "unknown")
+    people = [shape for shape in SHAPES if shape["who"] == "human"]
+    assert named >= 0.8 * machines
+    assert sum("human" in speakers(shape) for shape in people) >= 0.5 * len(people)
