@@ -39,12 +39,16 @@ class Daemon:
         self.state = State(clock.now_ms())
         self.round_s = ROUND_S
         self.drain_s = DRAIN_S
+        self.ready = asyncio.Event()
+        """Set when slots are fired."""
         self._store, self._clock, self._dispatch, self._once = store, clock, dispatch, once
         self._beat = Beat()
         self._gate = Gate(store, folder, self.state, clock, self._beat)
         self._planner = None if once else Planner(store, folder, clock)
         self._keeper = Keeper(store, folder, self._gate, self._planner, self.state)
         self._worker = Worker(store, folder, self._gate, self.state, clock)
+        if self._planner:
+            self._worker.chat_ended = self._planner.chat_ended
         self._timetable = Timetable(self._fire)
 
     def use(self, settings: Settings) -> None:
@@ -68,6 +72,7 @@ class Daemon:
         self._timetable.start()
         beating = asyncio.create_task(self._beat.run())
         logger().info(LogEvent.DAEMON_STARTED)
+        self.ready.set()
         notify(READY)
         try:
             while not stop.is_set() and await self._round():
@@ -83,6 +88,7 @@ class Daemon:
         slots: list[dict[str, Any]] = []
         try:
             slots = await asyncio.to_thread(self._keeper.round)
+            self.state.fine("internal")
         except Exception as error:  # noqa: BLE001  # a bug of ours must not end months of measuring
             self.state.trouble("internal", f"{type(error).__name__}: {error}", error)
         self._timetable.sync(slots)

@@ -45,7 +45,9 @@ def desk_of(scenario: Scenario) -> Desk:
 class Planner:
     """Draws slots into the database. Its seed is the one that is stored there already, so that a plan goes on."""
 
-    def __init__(self, store: Store, folder: Folder, clock: Clock) -> None:
+    def __init__(self, store: Store, folder: Folder, clock: Clock, seed: int | None = None) -> None:
+        """`seed` is for a database that holds none yet; by chance where it is not given."""
+        self._first_seed = secrets.randbelow(2**31) if seed is None else seed
         self.house = House()
         """What holds for all casinos."""
         self._store, self._folder, self._clock = store, folder, clock
@@ -91,7 +93,7 @@ class Planner:
 
     def _seed(self) -> int:
         stored = self._store.slots.seed()
-        return secrets.randbelow(2**31) if stored is None else stored
+        return self._first_seed if stored is None else stored
 
 
 def _is_drawn(row: Mapping[str, Any]) -> bool:

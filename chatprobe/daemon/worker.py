@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chatprobe.daemon.clock import Clock
@@ -33,6 +33,8 @@ class Worker:
         """Set when nothing new is to begin, and what runs is to leave politely."""
         self.tasks: set[asyncio.Task[None]] = set()
         """What runs."""
+        self.chat_ended: Callable[[str], None] = lambda _: None
+        """Told the casino of each chat that ended."""
         self._store, self._folder, self._gate, self._state, self._clock = store, folder, gate, state, clock
         self._failures = 0
         self._rest_until = float("-inf")
@@ -56,7 +58,7 @@ class Worker:
         except (StorageFull, DatabaseError) as error:
             self._state.trouble("database", error.message)
         except Exception as error:  # noqa: BLE001  # a bug of ours in one probe must not end the others
-            self._state.trouble("internal", f"{type(error).__name__}: {error}", error)
+            self._state.trouble("probe", f"{type(error).__name__}: {error}", error)
         finally:
             self._state.running.pop(slot["id"], None)
 
@@ -94,6 +96,7 @@ class Worker:
         else:
             self._failures = 0
             self._state.fine("browser")
+            self._state.fine("probe")
             await self._done(errand, made)
 
     async def _done(self, errand: Errand, made: Made) -> None:
@@ -102,6 +105,8 @@ class Worker:
         self._state.last_result_ms[casino] = self._clock.now_ms()
         logger().info(LogEvent.PROBE_ENDED, casino=casino, depth=depth, outcome=made.outcome, probe=made.probe_id)
         await asyncio.to_thread(self._store.slots.done, errand.slot_id, made.probe_id)
+        if depth is Depth.CHAT:
+            self.chat_ended(casino)
 
     async def _drop(self, slot: Mapping[str, Any], reason: SlotReason, why: Exception | None = None) -> None:
         self._state.slots[reason.status, reason] += 1

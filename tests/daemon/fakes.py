@@ -1,6 +1,17 @@
-"""Stand-ins at our own protocols: a clock that is set by hand."""
+"""Stand-ins at our own protocols: clocks set by hand, and a dispatch that writes real rows without a browser."""
 
 from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from ulid import ULID
+
+from chatprobe.daemon.dispatch import Errand, Made
+from chatprobe.errors import BrowserMissing
+from chatprobe.model import Outcome
+from chatprobe.store import Recorder, Store
+from chatprobe.times import iso
 
 
 class HandClock:
@@ -24,3 +35,71 @@ class HandClock:
     def set(self, ms: float) -> None:
         """Somebody sets the system's clock, so much forward."""
         self.now += ms
+
+
+class RowDispatch:
+    """Opens and closes a probe's row; what happens between is the test's."""
+
+    def __init__(self, store: Store, now: Callable[[], float]) -> None:
+        self.outcome = Outcome.HUMAN_REPLY
+        self.reachable = True
+        self.error: Exception | None = None
+        """Raised instead of doing anything."""
+        self.hold = False
+        """Whether a probe goes on until it is let go or stopped."""
+        self.deaf = False
+        """Whether it does not hear that it is to stop."""
+        self.errands: list[Errand] = []
+        self.going = asyncio.Event()
+        """Lets go what is held."""
+        self.held = 0
+        """How many are held."""
+        self.holding = asyncio.Event()
+        """Set when one is."""
+        self._store, self._now = store, now
+
+    async def online(self) -> bool:
+        return self.reachable
+
+    async def probe(self, errand: Errand, stop: asyncio.Event) -> Made:
+        self.errands.append(errand)
+        if self.error and not isinstance(self.error, BrowserMissing):
+            raise self.error
+        recorder = self._begun(errand)
+        outcome = self.outcome
+        if self.hold and await self._stopped(stop):
+            outcome = Outcome.INTERRUPTED
+        if self.error:
+            outcome = Outcome.PROBE_FAULT
+        recorder.finish({"outcome": str(outcome), "finished_at": iso(self._now())})
+        if self.error:
+            raise self.error
+        return Made(recorder.probe_id, outcome)
+
+    def _begun(self, errand: Errand) -> Recorder:
+        scenario, now = errand.scenario, self._now()
+        self._store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(now))
+        row = {
+            "id": str(ULID()),
+            "casino": scenario.casino,
+            "scenario_sha256": scenario.sha256,
+            "slot_id": errand.slot_id,
+            "depth": str(errand.depth),
+            "planned_at": errand.planned_at,
+            "started_at": iso(now),
+        }
+        return self._store.begin(row, iso(now + 900_000))
+
+    async def _stopped(self, stop: asyncio.Event) -> bool:
+        """Wait until let go (False) or told to stop (True)."""
+        waits = [asyncio.create_task(self.going.wait())]
+        waits += [] if self.deaf else [asyncio.create_task(stop.wait())]
+        self.held += 1
+        self.holding.set()
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.held -= 1
+            for wait in waits:
+                wait.cancel()
+        return not self.going.is_set()
