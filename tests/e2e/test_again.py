@@ -1,0 +1,35 @@
+"""Real chats of the lab's casinos, decided again from what was stored of them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from chatprobe.lab import Lab
+from chatprobe.probe.again import Again, decide_again
+from chatprobe.probe.basis import kept_basis
+from chatprobe.store.store import Store
+from tests.e2e.conftest import Probe
+
+pytestmark = pytest.mark.slow
+
+VARIED = ("lucky", "concierge", "relay", "toaster", "velvet", "incognito", "masquerade", "tower", "statue")
+"""A person, two handoffs, a queue, joined notices, names, the wire, somebody unknown, nobody."""
+
+
+async def test_unchanged_rules_change_nothing(lab: Lab, store: Store, visit: Probe) -> None:
+    """What was stored of real chats decides as the chats themselves did."""
+    gate = asyncio.Semaphore(4)
+
+    async def one(name: str) -> None:
+        async with gate:
+            await visit(next(casino.scenario for casino in lab.casinos if casino.name == name))
+
+    await asyncio.gather(*map(one, VARIED))
+    done = [decide_again(store, probe_id, kept_basis(store), dry_run=True) for probe_id in store.decisions.probes()]
+    assert sorted(VARIED) == sorted(again.casino for again in done)
+    assert [Again(again.probe_id, again.casino, again.started_at) for again in done] == done
+    assert {"human", "bot", "unknown", "system", "visitor"} == {
+        message["speaker"] for again in done for message in store.probe(again.probe_id)["messages"]
+    }
