@@ -246,6 +246,10 @@ class Observed:
     """ISO 639-1 code, where known."""
     name: str | None = None
     """The author's name as displayed beside the message."""
+    avatar: str | None = None
+    """The author's picture or initials beside the message: a salted digest, the same only within one chat."""
+    follows: bool = False
+    """Its row shows no author: its name and avatar are those of the row before."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """HTML attributes of its row and body: class, role, data-*, aria-label …; nearer elements win."""
     matches: frozenset[Speaker] = frozenset()

@@ -26,6 +26,7 @@ SCRIPTS = (
     "moments.js",
     "blocks.js",
     "rows.js",
+    "avatar.js",
     "describe.js",
     "messages.js",
     "acts.js",

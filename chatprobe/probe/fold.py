@@ -69,6 +69,7 @@ def _line(key: str, draft: _Draft) -> Line:
         text=str(detail.get("text", "")),
         at=draft.at,
         name=detail.get("name"),
+        avatar=detail.get("avatar"),
         attributes={str(name): str(value) for name, value in (detail.get("attributes") or {}).items()},
         matches=frozenset(Speaker(name) for name in detail.get("matches") or ()),
         region=detail["region"],
@@ -84,17 +85,24 @@ def _line(key: str, draft: _Draft) -> Line:
 
 
 def _named(lines: Sequence[Line]) -> list[Line]:
-    """A follow-up row carries no name: it has that of the row before, if it looks like it and nobody spoke between."""
+    """A follow-up row shows no author: it has that of the row before, if it looks like it and nobody spoke between."""
     named: list[Line] = []
     last: Line | None = None
     for line in lines:
         if line.region == "list":
-            follows = last is not None and not last.visitor and not line.visitor and _look(last) == _look(line)
-            if line.message.name is None and follows and last is not None:
-                line = replace(line, message=replace(line.message, name=last.message.name))  # noqa: PLW2901  # the named one takes its place
+            if last and not last.visitor and not line.visitor and _look(last) == _look(line):
+                line = replace(line, message=_following(line.message, last.message))  # noqa: PLW2901  # it takes its place
             last = line
         named.append(line)
     return named
+
+
+def _following(message: Observed, last: Observed) -> Observed:
+    other_face = message.avatar and last.avatar and message.avatar != last.avatar
+    if message.name is not None or other_face:
+        return message
+    follows = message.avatar is None
+    return replace(message, name=last.name, avatar=last.avatar if follows else message.avatar, follows=follows)
 
 
 def _look(line: Line) -> tuple[str, bool]:

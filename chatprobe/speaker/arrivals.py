@@ -23,10 +23,28 @@ _EVENTS = {EventName.JOINED: Kind.JOINED, EventName.LEFT: Kind.LEFT}
 
 
 def change_of_speaker(case: Case) -> Iterator[Evidence]:
-    """Another name after a bot."""
+    """Another name, or another face, after a bot."""
+    if _NO_PERSON.search(case.name):
+        return
     bots = {same(told.message.name) for told in case.told(Speaker.BOT) if told.message.name}
-    if case.name and bots and case.name not in bots and not _NO_PERSON.search(case.name):
+    if case.name and bots and case.name not in bots:
         yield Evidence("handoff", "another name speaks after a bot", 0.5, Speaker.HUMAN)
+    elif case.name not in bots and _other_face(case):
+        yield Evidence("handoff", "another face speaks after a bot", 0.5, Speaker.HUMAN)
+
+
+def _other_face(case: Case) -> bool:
+    """Whether the picture is one that nobody but people had, in rows that look like the bots'.
+
+    The bots must have kept theirs: some widgets draw another picture, or the same by another address, each time.
+    """
+    bots = [told.message for told in case.told(Speaker.BOT) if told.message.avatar and not told.message.follows]
+    kept = len(bots) >= 2 and len({bot.avatar for bot in bots}) == 1
+    if case.message.avatar is None or case.message.follows or not kept:
+        return False
+    others = {told.message.avatar for told in case.before if told.decision.speaker is not Speaker.HUMAN}
+    looks = {bot.attributes.get("class") for bot in bots}
+    return case.message.avatar not in others and case.message.attributes.get("class") in looks
 
 
 def joined(case: Case) -> Iterator[Evidence]:

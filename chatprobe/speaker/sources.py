@@ -216,7 +216,10 @@ REGISTRY: tuple[Source, ...] = (
     Source("timing", "under the floor .75, streamed .5", "Nobody reads and types within two seconds.", timing),
     Source("repeat", ".75", "Only a clock says the same words after the same time, day after day.", repeat),
     Source(
-        "change of speaker", "human .5", "After a bot, another name is who the bot passed us to.", change_of_speaker
+        "change of speaker",
+        "human .5",
+        "After a bot, another name or face is who the bot passed us to.",
+        change_of_speaker,
     ),
     Source(
         "joined", "human: only people join .75, after a queue or a bot .5", "Queues and bots lead to people.", joined

@@ -236,3 +236,16 @@ def test_of_equal_rows_a_page_event_is_of_the_nearest() -> None:
     told = [page_event(1_020.0, "Hello", "flow"), page_event(2_020.0, "Hello", "crew")]
     assert [["flow"], ["crew"]] == tellers([*rows, *told])
     assert [[], ["crew"]] == tellers([*rows, told[1]])
+
+
+def test_a_row_without_an_author_follows_the_one_before() -> None:
+    """A follow-up row has name and face of the row before, and says so; another face is another author."""
+    rows = [
+        message("a", 1.0, "One", name="Fin", avatar="picture-1"),
+        message("b", 2.0, "Two"),
+        message("c", 3.0, "Three", avatar="picture-1"),
+        message("d", 4.0, "Four", avatar="picture-2"),
+    ]
+    seen = [(line.message.name, line.message.avatar, line.message.follows) for line in fold(rows)]
+    assert [("Fin", "picture-1", False), ("Fin", "picture-1", True), ("Fin", "picture-1", False)] == seen[:3]
+    assert [(None, "picture-2", False)] == seen[3:]

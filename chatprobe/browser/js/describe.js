@@ -94,5 +94,7 @@ function describe(message) {
   facts.visitor = isSent(text);
   facts.status_like = message.region === 'list' && !facts.visitor && statusLike(body, row);
   facts.name = message.region === 'list' ? authorIn(row, body) || openingName(opening) : null;
+  const avatar = message.region === 'list' ? avatarIn(row, body) : null;
+  if (avatar) facts.avatar = avatar; // one that was shown once stays: it may move on to the row below
   return facts;
 }
