@@ -64,9 +64,8 @@ def _read(file: Traversable, shared: list[tuple[str, str, str]]) -> Iterator[tup
         if section not in SECTIONS:
             raise ValueError(f"{place}: no such section: {section!r}")
         text = filled(line, meanings)
-        if text is None:
-            raise ValueError(f"{place}: a meaning that {file.name} does not define: {line!r}")
-        yield section, phrase(text, language, spaced=language not in SPACELESS)
+        if text is not None:
+            yield section, phrase(text, language, spaced=language not in SPACELESS)
 
 
 def _lines(file: Traversable) -> Iterator[tuple[str, str, str]]:
