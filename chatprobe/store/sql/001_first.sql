@@ -64,7 +64,7 @@ CREATE TABLE probes ( -- One measurement, one browser context
   agent TEXT, -- Pseudonym of the human who answered first
   pseudonym_key TEXT, -- Which key the pseudonyms were made with
   overrides TEXT, -- JSON: options that departed from the scenario, such as force or deadline
-  rules TEXT, -- Version of the rules that decided the speakers
+  rules TEXT, -- Version of the rules that decided last; then /scenario/floor_ms where those are not its own any more
   software TEXT, -- Version of chatprobe
   browser TEXT, -- Name and version of the browser
   pruned_at TEXT -- When texts and wire events were emptied
@@ -100,7 +100,7 @@ CREATE TABLE decisions ( -- Every decision on a message's speaker; nothing is ev
   seq INTEGER NOT NULL, -- The message
   decided_at TEXT NOT NULL, -- When it was decided
   author TEXT NOT NULL, -- chatprobe, or the person who corrected it
-  rules TEXT, -- Version of the rules
+  rules TEXT, -- Version of the rules as in probes; of a person NULL, or opinion: a second look that decides nothing
   speaker TEXT, -- The decision
   confidence REAL, -- Rank of the evidence
   evidence TEXT, -- JSON: list of {source, detail, weight, speaker}
@@ -112,7 +112,7 @@ CREATE TABLE outcomes ( -- Every decision on a probe's outcome; nothing is ever 
   probe_id TEXT NOT NULL REFERENCES probes(id), -- The probe
   decided_at TEXT NOT NULL, -- When it was decided
   author TEXT NOT NULL, -- chatprobe, or the person who corrected it
-  rules TEXT, -- Version of the rules
+  rules TEXT, -- Version of the rules as in probes
   outcome TEXT, -- The decision
   side TEXT, -- Whose doing it is
   first_human_ms REAL, -- asked_at to the first text of a human
