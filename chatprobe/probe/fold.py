@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from chatprobe.model import Event, EventName, Observed, Speaker
-from chatprobe.speaker.excerpt import excerpts, says
+from chatprobe.speaker.excerpt import carrying, says
 from chatprobe.speaker.wire import frames
 
 WIRE_EARLY_MS = 120_000.0
@@ -118,9 +118,7 @@ def _carried(line: Line, wires: Sequence[Event]) -> Line:
         early = line.message.at - event.at
         data = str(event.detail.get("data", ""))
         if -50.0 <= early <= WIRE_EARLY_MS and holds(data, text):
-            # An envelope may hold several objects: the newest stands last.
-            wire = next((frame for frame in reversed(frames(data)) if excerpts(frame, text)), None)
-            message = replace(line.message, wire=wire)
+            message = replace(line.message, wire=carrying(frames(data), text))
             return replace(line, wire_at=event.at, via=str(event.detail.get("via")), message=message)
     return line
 

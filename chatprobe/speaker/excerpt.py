@@ -7,9 +7,10 @@ another person must not name the author of this one, so what is not plainly abou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from chatprobe.speaker.markwords import letters
 from chatprobe.speaker.textform import same
 
 _AUTHORS = re.compile(
@@ -46,6 +47,11 @@ def excerpts(frame: Mapping[str, Any], text: str) -> tuple[Mapping[str, Any], ..
     found = [(path, same(value)) for path, value in _strings(frame) if isinstance(value, str)]
     exact = [path for path, value in found if value == wanted]
     return tuple(_around(path) for path in exact or [path for path, value in found if first in value])
+
+
+def carrying(opened: Sequence[Mapping[str, Any]], text: str) -> Mapping[str, Any] | None:
+    """Of the objects in one envelope, the one that holds the text; the newest stands last."""
+    return next((frame for frame in reversed(opened) if excerpts(frame, text)), None)
 
 
 def says(frame: Mapping[str, Any], text: str) -> bool:
@@ -92,34 +98,30 @@ def _around(path: _Path) -> Mapping[str, Any]:
 
 def _tells_author(key: str, value: Any) -> bool:
     if isinstance(value, Mapping):
-        return bool(_AUTHORS.fullmatch(_letters(key))) and not _is_crowd(key, value)
+        return bool(_AUTHORS.fullmatch(letters(key))) and not _is_crowd(key, value)
     return not _is_list(key, value)
 
 
 def _is_list(key: str, value: Any) -> bool:
     """A list of more than a few words: tags and the like are fields, and so are a message's own details."""
-    if not isinstance(value, list) or _letters(key) in {"metadata", "meta", "attributes", "properties"}:
+    if not isinstance(value, list) or letters(key) in {"metadata", "meta", "attributes", "properties"}:
         return False
     return len(value) > _TAGS or not all(isinstance(one, str) for one in value)
 
 
 def _is_other(key: str, value: Any) -> bool:
-    return isinstance(value, Mapping) and (bool(_NOT_THIS.search(_letters(key))) or _is_crowd(key, value))
+    return isinstance(value, Mapping) and (bool(_NOT_THIS.search(letters(key))) or _is_crowd(key, value))
 
 
 def _is_crowd(key: str, value: Any) -> bool:
     """Several things of a kind: a list that is no message in pieces, or a map from identifiers to objects."""
     if isinstance(value, list):
-        return not _PIECES.fullmatch(_letters(key))
+        return not _PIECES.fullmatch(letters(key))
     if (
         not isinstance(value, Mapping)
         or not value
-        or _AUTHORS.fullmatch(_letters(key))
+        or _AUTHORS.fullmatch(letters(key))
         or not all(isinstance(inner, Mapping) for inner in value.values())
     ):
         return False
     return key.endswith("s") or any(re.search(r"\d", str(name)) for name in value)
-
-
-def _letters(key: str) -> str:
-    return re.sub(r"[^a-z]", "", key[:60].lower())

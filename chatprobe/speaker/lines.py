@@ -9,9 +9,10 @@ from typing import Any
 
 from chatprobe.model import Decision, Observed, Speaker
 from chatprobe.speaker.decide import decide
+from chatprobe.speaker.excerpt import carrying
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.rules import Rules, Told
-from chatprobe.speaker.wire import frames
+from chatprobe.speaker.wire import frames, unfolded
 
 LONGEST_LINE = 20_000_000
 """Bytes of one line."""
@@ -23,14 +24,15 @@ class LineError(ValueError):
 
 def classify_line(line: bytes, rules: Rules) -> dict[str, Any]:
     """Who wrote the message of one JSON line: ``{speaker, confidence, evidence}``; LineError where it is none."""
-    row = _row(line)
+    row = object_in(line, "a message is a JSON object")
     told: list[Told] = []
     for place, earlier in enumerate(_list(row, "before")):
         told.append(_told(earlier, told, rules, f"before[{place}]"))
     return decide(_observed(row, ""), told, rules).as_row()
 
 
-def _row(line: bytes) -> Mapping[str, Any]:
+def object_in(line: bytes, expected: str) -> Mapping[str, Any]:
+    """The JSON object in a line; LineError where there is none, `expected` if it is JSON of another kind."""
     if len(line) > LONGEST_LINE:
         raise LineError(f"longer than {LONGEST_LINE} bytes")
     try:
@@ -43,7 +45,7 @@ def _row(line: bytes) -> Mapping[str, Any]:
         raise LineError(f"not JSON from column {error.colno} on" if line.strip() else "empty line") from None
     except ValueError as error:
         raise LineError(f"not JSON: {error}") from None
-    return _mapping(row, "a message is a JSON object")
+    return _mapping(row, expected)
 
 
 def _told(earlier: Any, told: list[Told], rules: Rules, path: str) -> Told:
@@ -69,7 +71,7 @@ def _observed(row: Mapping[str, Any], path: str) -> Observed:
         name=_string(row, "name", path),
         delay_ms=_delay(row, path),
         attributes=_attributes(row, path),
-        wire=_wire(row, path),
+        wire=_wire(row, path, text),
     )
 
 
@@ -110,11 +112,13 @@ def _attributes(row: Mapping[str, Any], path: str) -> dict[str, str]:
     return {key: " ".join(map(str, v)) if isinstance(v, list) else str(v) for key, v in value.items() if v is not None}
 
 
-def _wire(row: Mapping[str, Any], path: str) -> Mapping[str, Any] | None:
-    """The frame as an object, or as the raw text that came over the wire."""
+def _wire(row: Mapping[str, Any], path: str, text: str) -> Mapping[str, Any] | None:
+    """The frame as an object, as a list of objects, or as the raw text that came over the wire."""
     value = row.get("wire")
+    if isinstance(value, list):
+        value = json.dumps(value)
     if isinstance(value, str):
-        return next(iter(frames(value)), None)
+        return carrying(frames(value), text) or next(iter(frames(value)), None)
     if not isinstance(value, dict | None):
         raise LineError(f"{path}wire: expected an object or the raw frame as a string")
-    return value
+    return unfolded(value) if value else value

@@ -11,8 +11,8 @@ from chatprobe.model import Speaker
 
 SURE, WEAK = 0.75, 0.5
 """Ranks: an author named, and a sign that goes with automatic texts."""
-LONGEST = 40
-"""Letters of a key or value that names an author."""
+LONGEST = 60
+"""Signs of a key or value that names an author."""
 
 MACHINE_NAME = re.compile(
     r"(?:^|\W)(?:(?:chat ?|chatter)?bot|robot|a\.?i\.?|assistant|auto(?:mat\w*)?|system|(?:чат ?|чат-)?бот)(?:$|\W)"
@@ -88,6 +88,7 @@ class Naming:
     """It says that no machine wrote this."""
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """The plain letters of a name: ``sender_type`` and ``senderType`` are one."""
     return re.sub(r"[^a-z]", "", text[:LONGEST].lower())

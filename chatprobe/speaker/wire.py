@@ -21,6 +21,7 @@ LARGEST = 1_000_000
 
 _PACKET = re.compile(r"\d{1,4}(?:-|(?=[/\[{\d]))(?:/[^,]{0,80},)?\d{0,9}(?=[\[{])|[A-Z]{3,8}(?=\{)")
 _DEEPEST = 4
+_NESTED = 60
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _open(text: str, depth: int) -> Iterator[dict[str, Any]]:
         return
     value = _json(text)
     if value is not None:
-        yield from _members(_unfolded(value, _DEEPEST) if '{\\"' in text else value, depth)
+        yield from _members(unfolded(value) if '{\\"' in text else value, depth)
     elif text.startswith("a["):
         yield from _open(text[1:], depth - 1)
     elif packet := _PACKET.match(text):
@@ -73,14 +74,16 @@ def _json(text: str) -> Any:
         return None
 
 
-def _unfolded(value: Any, depth: int) -> Any:
+def unfolded(value: Any, depth: int = _DEEPEST, level: int = 0) -> Any:
     """`value` with the objects and lists in it that stand there as JSON text; other text stays as it is."""
+    if level > _NESTED:
+        return value
     if isinstance(value, dict):
-        return {key: _unfolded(inner, depth) for key, inner in value.items()}
+        return {key: unfolded(inner, depth, level + 1) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_unfolded(inner, depth) for inner in value]
+        return [unfolded(inner, depth, level + 1) for inner in value]
     inside = _json(value.strip()) if depth and isinstance(value, str) and value.strip() else None
-    return value if inside is None else _unfolded(inside, depth - 1)
+    return value if inside is None else unfolded(inside, depth - 1, level + 1)
 
 
 def _members(value: Any, depth: int) -> Iterator[dict[str, Any]]:

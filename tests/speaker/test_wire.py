@@ -36,6 +36,8 @@ BODY = {"from": "bot"}
         ('data: {"from": "bot"}\n\ndata: {"from": "bot"}\n\n', [BODY, BODY]),
         ('{"from":"bot"}\x1e{"from":"bot"}\x1e', [BODY, BODY]),
         ('{"from":"bot"}\n{"from":"bot"}', [BODY, BODY]),
+        ('{"body": "{\\"from\\": \\"bot\\"}"}', [{"body": BODY}]),
+        ('MESG{"from": "bot"}', [BODY]),
         ("2probe", []),
         ("", []),
         ("<presence/>", []),
@@ -77,3 +79,10 @@ def test_rules_that_do_not_fit_a_frame_do_not_hold() -> None:
     """A rule over types that a frame does not have is no error: it does not hold."""
     rules = (WireRule("starts_with(by, 'x')", Speaker.BOT), WireRule("by", Speaker.HUMAN))
     assert rules[1] == applying({"by": 7}, "Hello", rules)
+
+
+@pytest.mark.parametrize("depth", [50, 400, 900])
+def test_a_deep_frame_is_no_trouble(depth: int) -> None:
+    """Objects nested hundreds deep, and JSON text in them, are read or left alone."""
+    deep = '{"a":' * depth + '"{\\"b\\": 1}"' + "}" * depth
+    assert 1 == len(frames(deep))
