@@ -25,6 +25,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
     "classify": "Say who wrote each message of a JSON Lines file.",
     "reclassify": "Decide stored probes again by today's rules, without visiting anyone.",
+    "review": "Look through messages whose speaker is unknown or unsure, one key each.",
 }
 
 

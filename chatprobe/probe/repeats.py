@@ -13,26 +13,28 @@ from chatprobe.speaker.repeat import WITHIN_MS, key
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms
 
+Row = Mapping[str, Any]
+
 
 def repeats(store: Store, casino: str, started_at: str) -> dict[str, tuple[float, ...]]:
     """`Rules.repeats` for a probe of `casino` that started at `started_at` (ISO text)."""
     days: dict[str, dict[str, float]] = defaultdict(dict)
-    rows = store.said(casino, started_at, WITHIN_MS)
-    for _, lines in groupby(rows, lambda row: row["probe_id"]):
-        for text, day, after in _delays(list(lines)):
-            if text:
-                days[text].setdefault(day, after)
-    return {text: tuple(delays.values()) for text, delays in days.items()}
+    for _, rows in groupby(store.said(casino, started_at, WITHIN_MS), lambda row: row["probe_id"]):
+        lines = list(rows)
+        for message, after in delays(lines[0], lines):
+            if after is not None and (text := key(message["text"])):
+                days[text].setdefault(lines[0]["started_at"][:10], after)
+    return {text: tuple(heard.values()) for text, heard in days.items()}
 
 
-def _delays(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, float]]:
-    """Key, day and delay of each message of one probe that is not ours."""
-    spoke_at: float | None = None
-    for number, row in enumerate(rows):
-        if number == 0 and row["open_ms"] is not None:
-            spoke_at = epoch_ms(row["started_at"]) + row["open_ms"]
-        at = epoch_ms(row["at"])
-        if row["speaker"] == Speaker.VISITOR:
+def delays(probe: Row, messages: Iterable[Row]) -> Iterator[tuple[Row, float | None]]:
+    """Each message of a probe that is not ours, in the order of time, with its `Observed.delay_ms`."""
+    asked = epoch_ms(probe["asked_at"]) if probe["asked_at"] else None
+    opened = probe["open_ms"]
+    spoke_at = None if opened is None else epoch_ms(probe["started_at"]) + opened
+    for message in messages:
+        at = epoch_ms(message["at"]) if message["at"] else None
+        if message["speaker"] != Speaker.VISITOR:
+            yield message, delay(at, spoke_at, asked)
+        elif at is not None:
             spoke_at = at
-        elif (after := delay(at, spoke_at, epoch_ms(row["asked_at"]))) is not None:
-            yield key(row["text"]), row["started_at"][:10], after

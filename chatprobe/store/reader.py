@@ -40,7 +40,7 @@ def _find(db: Database, wanted: str) -> dict[str, Any]:
     else:
         rows = (
             list(probes.rows_where("substr(id, 1, length(?1)) = ?1", [wanted.upper()], order_by="id", limit=3))
-            if wanted
+            if wanted.isascii() and wanted
             else []
         )
     if not rows:

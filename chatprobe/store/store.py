@@ -15,6 +15,7 @@ from chatprobe.store import check, expiry, lease, reader, recover, repeats
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
+from chatprobe.store.doubts import Doubts
 from chatprobe.store.overview import Overview
 from chatprobe.store.pseudonym import Pseudonyms, load_key
 from chatprobe.store.recorder import Names, Recorder
@@ -37,6 +38,8 @@ class Store:
         """When a daemon was alive."""
         self.overview = Overview(connection)
         """Questions over all casinos."""
+        self.doubts = Doubts(connection)
+        """What a person should look at."""
         self.migrated: list[str] = []
         """Names of the schema's steps that opening took."""
 

@@ -1,0 +1,1 @@
+"""Pure statistics: plain rows in, numbers with their uncertainty out."""

@@ -1,0 +1,144 @@
+"""The review on a terminal: one message after another, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chatprobe.cli.base import note, out, safe
+from chatprobe.cli.judging import Answer, Judge
+from chatprobe.errors import Interrupted
+from chatprobe.model import Speaker
+
+if TYPE_CHECKING:
+    from chatprobe.probe.review import Item
+    from chatprobe.store.doubts import Place
+
+AROUND = 4
+"""Lines of the chat shown before and after the message."""
+WIDTH = 400
+"""Characters shown of the message itself; less of the others."""
+_SPEAKERS = {"h": Speaker.HUMAN, "b": Speaker.BOT, "s": Speaker.SYSTEM, "u": Speaker.UNKNOWN}
+_KEYS = "h human  b bot  s system  u cannot tell  |  n skip  p back  o screenshot  q quit  ? help"
+_HELP = """\
+h, b, s   a person, a bot or the system wrote it; it counts at once, against all rules
+u         you cannot tell: it stays unknown, and is not shown again
+n         leave it as it is
+p         back to the one before; answer it again to replace your answer
+o         open the screenshot
+q, Ctrl-C end; what you answered is kept"""
+
+
+class Walk:
+    """A walk through messages; what is answered is kept at once."""
+
+    def __init__(self, judge: Judge, places: Sequence[Place], folder: Path) -> None:
+        """`folder` holds the artifacts' folder: that of the database."""
+        self.judge = judge
+        self.answers: dict[Place, Answer] = {}
+        self._places = places
+        self._folder = folder
+
+    def go(self) -> None:
+        """Show and ask, until the end or `q`; raises Interrupted on Ctrl-C."""
+        from chatprobe.probe.review import item
+
+        place = 0
+        try:
+            while place < len(self._places):
+                shown = item(self.judge.store, self._places[place])
+                for line in account(shown, f"{place + 1} of {len(self._places)}", blind=self.judge.blind):
+                    out(line)
+                out(f"  screenshot: {safe(shown.screenshot or 'none kept')}")
+                step = self._ask(shown)
+                if step is None:
+                    break
+                place = max(0, place + step)
+        except (KeyboardInterrupt, click.Abort):
+            raise Interrupted(f"interrupted; {self.kept()}") from None
+
+    def kept(self) -> str:
+        """How many answers were kept."""
+        taken = sum(answer.problem is None for answer in self.answers.values())
+        return f"{taken} answer{'' if taken == 1 else 's'} kept"
+
+    def _ask(self, shown: Item) -> int | None:
+        """How far to go on, None to end."""
+        while True:
+            key = pressed(_KEYS)
+            if key in _SPEAKERS:
+                answer = self.judge.say(shown.place, _SPEAKERS[key])
+                self.answers[shown.place] = answer
+                note(f"{click.style('error:', fg='red')} {answer}" if answer.problem else f"  {answer}")
+                return 1
+            if key in {"q", ""}:
+                return None
+            if key in {"n", "p"}:
+                return 1 if key == "n" else -1
+            if key == "o":
+                self._open(shown)
+            else:
+                note(_HELP)
+
+    def _open(self, shown: Item) -> None:
+        path = self._folder / shown.screenshot if shown.screenshot else None
+        if path is None or not path.is_file():
+            note("no screenshot is kept")
+        elif click.launch(str(path)) != 0:
+            note(f"nothing opens it; look at {safe(str(path))}")
+
+
+def pressed(keys: str) -> str:
+    """Ask for one key; '' at the end of the input."""
+    click.echo(f"{keys}\n> ", nl=False, err=True)
+    try:
+        key = click.getchar()
+    except EOFError:
+        key = ""
+    note(safe(key)[:1])
+    return key.lower()
+
+
+def account(shown: Item, number: str, *, blind: bool) -> Iterator[str]:
+    """The message among those around it; `blind`: without what was decided of any of them."""
+    probe = shown.probe
+    asked = f"asked {safe(str(probe['question_id']))} in {safe(str(probe['language']))}" if probe["asked_at"] else ""
+    outcome = "" if blind else str(probe["outcome"])
+    head = (number, probe["casino"], f"{probe['started_at'][:16]} UTC", asked, outcome, f"probe {probe['id']}")
+    yield ""
+    yield click.style("  ".join(part for part in head if part), bold=True)
+    chat = shown.chat
+    at = next(place for place, one in enumerate(chat) if one["seq"] == shown.message["seq"])
+    for one in chat[max(0, at - AROUND) : at + AROUND + 1]:
+        yield _line(one, is_it=one is chat[at], blind=blind)
+        if one is chat[at] and not blind:
+            yield from _reasons(one)
+    yield f"  {_about(shown)}"
+
+
+def _line(message: Mapping[str, Any], *, is_it: bool, blind: bool) -> str:
+    when = f"{message['at_ms'] / 1000:+9.3f} s" if message["at_ms"] is not None else " " * 11
+    hidden = blind and message["speaker"] != Speaker.VISITOR
+    text = safe(str(message["text"]))
+    line = f"{when}  {'?' if hidden else message['speaker']:<8} {text[: WIDTH if is_it else 120]}"
+    return click.style(f"> {line}", bold=True) if is_it else f"  {line}"
+
+
+def _reasons(message: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{'':24}confidence {message['confidence'] or 0:g}"
+    for evidence in message["evidence"] or []:
+        yield f"{'':24}{evidence['source']} {evidence['weight']:g}: {safe(str(evidence['detail']))}"
+
+
+def _about(shown: Item) -> str:
+    agent, language = shown.message["agent"], shown.message["language"]
+    delay = shown.delay_ms
+    parts = (
+        f"author {agent}" if agent else "no author's name",
+        f"{delay / 1000:.1f} s after our last text" if delay is not None else "",
+        f"in {language}" if language else "",
+    )
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,86 @@
+"""What a person needs to judge a message, and what became of blind second opinions."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from chatprobe.model import Speaker
+from chatprobe.probe.repeats import delays
+from chatprobe.store.decisions import OPINION, corrections, newest_by_rules
+from chatprobe.store.doubts import Place
+from chatprobe.store.store import Store
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A message with its chat."""
+
+    probe: Row
+    """As `Store.probe` gives it."""
+    message: Row
+
+    @property
+    def place(self) -> Place:
+        """Which message it is."""
+        return self.probe["id"], self.message["seq"]
+
+    @property
+    def chat(self) -> list[Row]:
+        """All messages, in the order of time."""
+        return sorted(self.probe["messages"], key=lambda one: (one["at"] or "", one["seq"]))
+
+    @property
+    def delay_ms(self) -> float | None:
+        """From our last text, or before any from opening the chat."""
+        found = delays(self.probe, self.chat)
+        return next((after for message, after in found if message["seq"] == self.message["seq"]), None)
+
+    @property
+    def screenshot(self) -> str | None:
+        """Its path, from the folder of the database."""
+        return next((one["path"] for one in self.probe["artifacts"] if one["kind"] == "screenshot"), None)
+
+
+def item(store: Store, place: Place) -> Item:
+    """A message with its chat; raises UnknownProbe if there is no such probe, KeyError if no such message."""
+    probe = store.probe(place[0])
+    return Item(probe, {one["seq"]: one for one in probe["messages"]}[place[1]])
+
+
+def sample(population: Sequence[Place], count: int, seed: int) -> list[Place]:
+    """`count` messages, or all if there are fewer, drawn evenly; the same again for the same population and seed."""
+    return random.Random(seed).sample(population, min(count, len(population)))  # noqa: S311  # nothing to keep secret
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the rules decided and what a person says who did not see it."""
+
+    place: Place
+    text: str
+    rules: Speaker
+    person: Speaker
+    settled: bool
+    """Somebody corrected the message, so that it no longer depends on the rules."""
+
+
+def opinions(store: Store, places: Iterable[Place], author: str) -> list[Opinion]:
+    """The newest opinion of `author` on each of these messages, where there is one."""
+    found = []
+    for probe_id, group in groupby(sorted(places), lambda place: place[0]):
+        rows = store.decisions.of(probe_id)
+        said = {row["seq"]: row for row in rows if row["author"] == author and row["rules"] == OPINION}
+        seqs = [seq for _, seq in group if seq in said]
+        if seqs:
+            by_rules, by_hand = newest_by_rules(rows), corrections(rows)
+            texts = {one["seq"]: one["text"] for one in store.probe(probe_id)["messages"]}
+            for seq in seqs:
+                rules, person = Speaker(by_rules[seq]["speaker"]), Speaker(said[seq]["speaker"])
+                found.append(Opinion((probe_id, seq), texts[seq], rules, person, seq in by_hand))
+    return found
