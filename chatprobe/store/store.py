@@ -155,9 +155,6 @@ class Store:
         with self._connection.reading() as db:
             return reader.history(db, casino, since)
 
-    def check(self, now: str) -> list[str]:
-        """Everything wrong in the file, one sentence each; empty when all is well."""
-        with self._connection.reading() as db:
     def said(self, casino: str, near: str, resolution_ms: float) -> list[dict[str, Any]]:
         """The messages of the casino's probes nearest to `near` (ISO text), but for those of that day, in order.
 
@@ -167,6 +164,9 @@ class Store:
         with self._connection.reading() as db:
             return list(repeats.said(db, casino, near, resolution_ms))
 
+    def check(self, now: str) -> list[str]:
+        """Everything wrong in the file, one sentence each; empty when all is well."""
+        with self._connection.reading() as db:
             return check.problems(db, self.path, now)
 
     def expire_artifacts(self, before: str) -> int:
