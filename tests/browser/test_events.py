@@ -129,20 +129,23 @@ STUBS = {
         const queue = window.Api.queue;
         window.Api = { on(name, f) { listeners.push([name, f]); } };
         for (const all of queue) window.Api.on(...all);
-        setTimeout(() => { for (const [name, f] of listeners) if (name === 'said') f({ text: 'Hi' }); }, 300);
+        setTimeout(() => {
+          for (const [name, f] of listeners) if (name === 'said') f({ text: 'Hi' });
+          window.done = 1;
+        }, 300);
       }, 200);""",
     "no stub, the object comes late": """
       setTimeout(() => {
         let listener;
         window.Api = { on(name, f) { listener = f; } };
-        setTimeout(() => listener({ text: 'Hi' }), 300);
+        setTimeout(() => { listener({ text: 'Hi' }); window.done = 1; }, 300);
       }, 200);""",
     "an object that is made in two steps": """
       window.Api = { on() { throw new Error('not yet'); } };
       setTimeout(() => {
         let listener;
         window.Api.on = (name, f) => { listener = f; };
-        setTimeout(() => listener({ text: 'Hi' }), 400);
+        setTimeout(() => { listener({ text: 'Hi' }); window.done = 1; }, 400);
       }, 200);""",
 }
 
@@ -151,7 +154,7 @@ STUBS = {
 async def test_a_subscription_is_heard_once(listening: Listening, script: str) -> None:
     """A listener is given to the stub and to what takes its place; what both bring is heard once."""
     async with listening(script, {"call": "Api.on", "args": ["said"]}) as heard:
-        await heard.page.wait_for_timeout(900)
+        await heard.page.wait_for_function("() => window.done")
         assert [{"event": "said", "data": {"text": "Hi"}}] == await heard.frames()
 
 
@@ -161,10 +164,10 @@ async def test_a_list_that_becomes_an_object_is_subscribed_to(listening: Listeni
       const before = window.$api;
       window.$api = { push([verb, name, f]) { if (verb === 'on') this[name] = f; } };
       before.forEach((one) => window.$api.push(one));
-      setTimeout(() => { window.$api.said({ text: 'Hi' }); }, 300);
+      setTimeout(() => { window.$api.said({ text: 'Hi' }); window.done = 1; }, 300);
     }, 200);"""
     async with listening(script, {"call": "$api.push", "args": [["on", "said"]]}) as heard:
-        await heard.page.wait_for_timeout(700)
+        await heard.page.wait_for_function("() => window.done")
         assert [{"event": "said", "data": {"text": "Hi"}}] == await heard.frames()
 
 
@@ -216,3 +219,27 @@ async def test_a_place_that_throws_harms_nobody(listening: Listening) -> None:
     async with listening(script, {"event": "said"}, *places) as heard:
         assert [{"event": "said", "data": 1}] == await heard.frames()
         assert [] == await heard.page.evaluate("() => errors")
+
+
+async def test_a_function_that_queues_its_own_calls_is_subscribed_to(listening: Listening) -> None:
+    """A global function that keeps its calls until the vendor's takes its place gets the listener, words first."""
+    script = """function stub() { (window.Api.queue = window.Api.queue || []).push(arguments); }
+      window.Api = stub;
+      setTimeout(() => {
+        const told = {};
+        const real = (verb, name, f) => { if (verb === 'subscribe') told[name] = f; };
+        (stub.queue || []).forEach((all) => real(...all));
+        window.Api = real;
+        setTimeout(() => { told.said({ data: { text: 'Hi' } }); window.done = 1; }, 300);
+      }, 200);"""
+    async with listening(script, {"call": "Api", "args": ["subscribe", "said"]}) as heard:
+        await heard.page.wait_for_function("() => window.done")
+        assert [{"event": "said", "data": {"data": {"text": "Hi"}}}] == await heard.frames()
+
+
+async def test_a_frame_of_the_page_is_heard(listening: Listening) -> None:
+    """A widget that tells its own frame's page, and not the outer one, is heard there."""
+    script = """const inner = document.body.appendChild(document.createElement('iframe'));
+      inner.contentWindow.dispatchEvent(new CustomEvent('said', { detail: 1 }));"""
+    async with listening(script, {"event": "said"}) as heard:
+        assert [{"event": "said", "data": 1}] == await heard.frames()
