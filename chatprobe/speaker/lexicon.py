@@ -25,7 +25,7 @@ _DOTS = re.compile(
     r"\s*[.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025](?:[\s.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025])*"
 )
 """Dots alone are how typing looks in many widgets."""
-_DENIABLE = frozenset({Kind.DISCLOSURE, Kind.JOINED})
+_DENIABLE = frozenset({Kind.DISCLOSURE, Kind.JOINED, Kind.HANDOVER})
 """What "I am no bot" and "you are talking to a real person" only seem to be."""
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 MEANINGS = "meanings"

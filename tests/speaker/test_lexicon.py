@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of, sections
+from chatprobe.speaker.phrases import phrase
 from chatprobe.speaker.textform import LONGEST, fold, letters_of, words_of
 
 AUTOMATIC = [
@@ -72,6 +74,33 @@ AUTOMATIC = [
     ("id", Kind.QUEUE, "Anda berada di antrean nomor 4"),
     ("vi", Kind.FALLBACK, "Xin lỗi, tôi không hiểu câu hỏi của bạn"),
     ("th", Kind.OFFLINE, "ขณะนี้อยู่นอกเวลาทำการ"),
+    ("en", Kind.TYPING, "Anna K. is typing…"),
+    ("en", Kind.JOINED, "Anna K. joined"),
+    ("en", Kind.NOTICE, "Conversation started on 12 May"),
+    ("en", Kind.BUSY, "It is taking longer than usual to find somebody"),
+    ("de", Kind.QUEUE, "Sie sind an 4. Stelle in der Warteschlange"),
+    ("de", Kind.QUEUE, "Wartezeit ca. 10 Minuten, alle Berater sind belegt"),
+    ("fr", Kind.NOTICE, "Le fichier dépasse la limite autorisée"),
+    ("es", Kind.TRANSFERRED, "El departamento ha cambiado"),
+    ("it", Kind.SURVEY, "Abbiamo risposto bene alla sua domanda?"),
+    ("pt", Kind.OFFLINE, "Estaremos de volta amanhã às 9h"),
+    ("fi", Kind.NOTICE, "Viestin lähetys epäonnistui"),
+    ("tr", Kind.MENU, "Aşağıdaki konulardan birini seçin"),
+    ("ru", Kind.HANDOVER, "Соединить вас с оператором?"),
+    ("ko", Kind.NOTICE, "파일이 너무 큽니다"),
+    ("zh", Kind.HANDOVER, "您想联系真人客服吗"),
+    ("fa", Kind.CLOSED, "گفتگو پایان یافت"),
+    ("ms", Kind.OFFLINE, "Tiada ejen yang tersedia sekarang"),
+    ("gl", Kind.TYPING, "Uxía está a escribir"),
+    ("eu", Kind.FALLBACK, "Barkatu, ez dut ulertu"),
+    ("is", Kind.DISCLOSURE, "Ég er spjallmenni"),
+    ("mk", Kind.BUSY, "Сите оператори се зафатени"),
+    ("sq", Kind.JOINED, "Arta u bashkua"),
+    ("af", Kind.CLOSED, "Die gesprek is beëindig"),
+    ("az", Kind.QUEUE, "Siz növbədə 3-cü yerdəsiniz"),
+    ("be", Kind.MENU, "Калі ласка, абярыце тэму"),
+    ("ka", Kind.TYPING, "ნინო წერს"),
+    ("tl", Kind.OFFLINE, "Mangyaring mag-iwan ng mensahe"),
 ]
 BY_PEOPLE = [
     "Sure, let me check that for you, one moment please.",
@@ -98,6 +127,24 @@ BY_PEOPLE = [
     "Entendi, vou encaminhar para o setor financeiro",
     "Los retiros tardan hasta 24 horas, ¿cuál es tu usuario?",
     "Controllo subito, un attimo",
+    "Somebody is here day and night.",
+    "You are number one for us!",
+    "The transaction failed on the bank's side",
+    "Sorry for the waiting time, I have an answer now",
+    "What?",
+    "Infelizmente não",
+    "Ich bin gleich wieder da",
+]
+
+
+DENIED = [
+    "No, I'm not a bot, I'm Anna",
+    "You are talking to a real person :)",
+    "Nein, ich bin kein Bot, ich heiße Jana",
+    "Não sou um robô, sou a Ana",
+    "私はボットではありません",
+    "Sie sprechen mit einem echten Menschen",
+    "Non, je ne suis pas un robot",
 ]
 
 
@@ -119,6 +166,12 @@ def test_sentences_of_people_are_left_alone(text: str) -> None:
     assert kind_of(text) not in VETOES
 
 
+@pytest.mark.parametrize("text", DENIED)
+def test_who_denies_being_a_machine_is_not_told_to_be_one(text: str) -> None:
+    """Whoever says that no machine writes is not taken for one by these very words."""
+    assert kind_of(text) is None
+
+
 def test_each_language_has_the_kinds_that_matter() -> None:
     """Every word file covers the notices and bot sentences that the decision lives on."""
     notices = {Kind.QUEUE, Kind.TYPING, Kind.OFFLINE, Kind.CLOSED, Kind.JOINED}
@@ -131,6 +184,37 @@ def test_each_language_has_the_kinds_that_matter() -> None:
         if not any(item.language == language for item in sections()[kind])
     }
     assert (set(), True) == (missing, len(languages) >= 30)
+
+
+def test_each_language_says_every_meaning() -> None:
+    """What is put together for all languages is there in each: no word file forgot a meaning."""
+    folder = files("chatprobe.speaker")
+    used = set(re.findall(r"\{(\w+)\}", folder.joinpath("everywhere.txt").read_text("utf-8")))
+    missing = {
+        (file.name, name)
+        for file in folder.joinpath("words").iterdir()
+        for name in used
+        if f"\n{name} = " not in file.read_text("utf-8")
+    }
+    assert set() == missing
+
+
+def test_a_machine_that_is_no_human_is_a_machine() -> None:
+    """A denial counts only where it is of being a machine."""
+    assert Kind.DISCLOSURE == kind_of("I'm not a human, I'm a bot")
+
+
+def test_both_orders_are_one_phrase() -> None:
+    """Two meanings joined by "&" are found either way round, up to four words apart."""
+    either = phrase("chat & closed", "en", spaced=True).pattern
+    found = [bool(either.search(f" . {text} . ")) for text in ("the chat was closed", "closed this chat", "chat only")]
+    assert [True, True, False] == found
+
+
+def test_at_least_one_is_needed_after_a_plus() -> None:
+    """A group marked "+" must be there once, one marked "*" need not."""
+    needed, free = (phrase(f"= not (quite|sure){mark}", "en", spaced=True).pattern for mark in "+*")
+    assert (None, True) == (needed.search(" . not . "), free.search(" . not . ") is not None)
 
 
 def test_every_phrase_is_a_pattern() -> None:

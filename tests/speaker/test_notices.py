@@ -24,6 +24,20 @@ from chatprobe.speaker.notices import QueueNotice, joined_name, read_queue
         ("대기 순번은 3번입니다", 3, None),
         ("أنت رقم ٣ في قائمة الانتظار", 3, None),
         ("คุณอยู่ในคิวที่ ๗", 7, None),
+        ("आप कतार में स्थान ५ पर हैं", 5, None),
+        ("You are number ３ in the queue", 3, None),
+        ("順番待ち：3番目です", 3, None),
+        ("あと2名様お待ちです", 3, None),
+        ("You are first in line", 1, None),
+        ("You are the 3rd in the queue", 3, None),
+        ("Sie sind an 4. Stelle in der Warteschlange", 4, None),
+        ("Estimated waiting time is 2 to 5 minutes", None, 300_000),
+        ("Die Wartezeit beträgt 2 bis 5 Minuten", None, 300_000),
+        ("Время ожидания 2–5 минут", None, 300_000),
+        ("预计等待时间3到5分钟", None, 300_000),
+        ("Wait: less than a minute", None, 60_000),
+        ("Temps d'attente estimé : moins d'une minute", None, 60_000),
+        ("Estimated wait is one hour", None, 3_600_000),
     ],
 )
 def test_queue_notices_give_place_and_wait(text: str, position: int | None, wait_ms: float | None) -> None:
@@ -41,6 +55,7 @@ def test_numbers_elsewhere_are_no_queue(text: str) -> None:
     ("text", "name"),
     [
         ("Anna joined the chat", "Anna"),
+        ("Anna K. has joined the chat", "Anna K"),
         ("Anna Maria Jopek has joined the conversation.", "Anna Maria Jopek"),
         ("You are now chatting with José", "José"),
         ("Vous parlez avec Anna", "Anna"),
@@ -53,6 +68,9 @@ def test_numbers_elsewhere_are_no_queue(text: str) -> None:
         ("Un conseiller a rejoint la conversation", None),
         ("Ein Mitarbeiter ist dem Chat beigetreten", None),
         ("Anna left the chat", None),
+        ("Conversation started on 12 May", None),
+        ("Somebody is here day and night.", None),
+        ("You are talking to a real person", None),
         ("I joined the company in 2019", None),
     ],
 )
