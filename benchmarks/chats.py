@@ -57,7 +57,8 @@ class _Drawing:
     def chat(self) -> Chat:
         """All of it."""
         outcome, speaker = ("bot_only", "bot") if self.nobody else ("human_reply", "human")
-        if self.kind == "none":
+        # Where only people are marked, a machine's chatter may be anybody's.
+        if self.kind == "none" or (self.nobody and self.mark == "operator"):
             outcome, speaker = "unsure_reply", "unknown"
         widget, script = self._widget(), Script(tuple(self._opening()), tuple(self._answer()), self._later())
         casino = Casino(
@@ -166,7 +167,9 @@ class _Drawing:
         spent = sum(act.after_s for act in between)
         # Three seconds to a minute, a minute scaled down to fifteen seconds.
         wait = 3.0 + self.random.expovariate(1 / 3.0)
-        return [*between, *self._person(max(1.5, min(wait, 15.0) - spent)), *self._afterwards(), *self._farewell()]
+        person = self._person(max(1.5, min(wait, 15.0) - spent))
+        joins = not self._in_line(between)
+        return [*between, *person, *self._afterwards(transfers=joins), *self._farewell()]
 
     def _between(self) -> list[Act]:
         """After the question, before a person."""
@@ -205,7 +208,7 @@ class _Drawing:
             says.append(Say(self._after(0.8, 3.0), self.random.choice(self.lines.more), "human", name))
         return says
 
-    def _afterwards(self) -> list[Act]:
+    def _afterwards(self, *, transfers: bool = True) -> list[Act]:
         """After a person's words: automatic lines, some under his name, and somebody else."""
         acts: list[Act] = []
         if self.often(0.4):
@@ -213,7 +216,7 @@ class _Drawing:
             lie: Who | None = "human" if self.often(0.5) and self.kind != "wire" else None
             text = self.lines.survey if lie or self.often(0.5) else self.lines.inactive
             acts.append(Say(self._after(0.8, 2.5), text, "bot", self._named(self.person), passed_off=lie))
-        if self.often(0.2):
+        if self.often(0.2) and transfers:
             acts += [Left(0.6, self.person), Joined(0.5, self.second)]
             acts.append(Say(self._after(1.5, 3.0), self.lines.more[0], "human", self._named(self.second)))
         if self.often(0.25):

@@ -214,7 +214,8 @@ ACCEPT = Words("""
     alle cookies accepteren, akkoord, begrepen, doorgaan, toestaan, acceptera, acceptera alla, godkänn, godkänn alla
     tillåt alla, jag förstår, godta, godta alle, aksepter, accepter alle, tillad alle, forstået, hyväksy
     hyväksy kaikki, salli kaikki
-    akceptuj, akceptuję, zaakceptuj wszystkie, zgadzam się, rozumiem, přijmout, přijmout vše, souhlasím, rozumím
+    akceptuj, akceptuję, akceptuj wszystko, akceptuj wszystkie, zaakceptuj wszystko, zaakceptuj wszystkie
+    zgadzam się, rozumiem, přijmout, přijmout vše, souhlasím, rozumím
     prijať, prijať všetko, súhlasím, elfogadom, az összes elfogadása, rendben, accept toate, acceptă, acceptă tot
     sunt de acord, приемам, съгласен съм, разбрах
     принять, принять все, принимаю, согласен, согласна, хорошо, понятно, продолжить, прийняти, прийняти все

@@ -8,9 +8,10 @@ from dataclasses import replace
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.frames import Target
 from chatprobe.browser.locate import find_composer, send_controls
-from chatprobe.browser.pointing import ask, click
+from chatprobe.browser.opening import dismiss_overlay
+from chatprobe.browser.pointing import ask, click, spot_of
 from chatprobe.browser.steps import Action
-from chatprobe.browser.survey import Field, Survey
+from chatprobe.browser.survey import Clickable, Field, Survey
 from chatprobe.model import Outcome, StepReport, StepStatus
 from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
@@ -160,10 +161,18 @@ class Composer:
 
     async def _click_control(self) -> bool:
         now = await self.look()
+        control = self._control(now)
+        spot = await spot_of(self.chat.observer, now, control) if control else None
+        if spot and spot.cover and await dismiss_overlay(self.chat.observer, now):
+            now = await self.look()
+            control = self._control(now)
+        return control is not None and await click(self.chat.observer, now, control) is not None
+
+    def _control(self, now: Survey) -> Clickable | None:
+        """What most likely sends."""
         field = self._field and next((one for one in now.fields if one.id == self._field.id), None)
         field = field or find_composer(now)
-        controls = send_controls(now, field) if field else []
-        return bool(controls) and await click(self.chat.observer, now, controls[0]) is not None
+        return next(iter(send_controls(now, field)), None) if field else None
 
     async def _line_break(self, way: str) -> bool:
         """Whether Enter made a new line instead of sending."""

@@ -14,7 +14,10 @@ from benchmarks.speakers import play
 from chatprobe.browser.context import Browsers
 from chatprobe.cli.demo import judge
 from chatprobe.lab import Casino, Lab
+from chatprobe.lab.acts import Close, Joined, Notice, Queue, Say
+from chatprobe.lab.casino import Script, Widget
 from chatprobe.lab.casinos import posing
+from chatprobe.lab.casinos.answered import BY_HUMAN
 from chatprobe.lab.dialogues import SHIPPED, read_dialogues
 from chatprobe.probe.order import Order
 from chatprobe.probe.session import probe, question_for
@@ -78,6 +81,46 @@ async def test_replayed_dialogues_are_told_apart_line_by_line(visit_all: Callabl
         assert [] == [found for casino, row in rows if not (found := judge(casino, row, lab)).right]
         pairs = {pair for found in by_author(lab, rows).values() for pair in found}
     assert {("human", "human"), ("bot", "bot"), ("system", "system")} >= pairs
+
+
+SHORT_LIST = Casino(
+    "short",
+    "Short List",
+    "four rows, used again and again; a place in line, then a notice in them tells who came",
+    BY_HUMAN,
+    Widget(prefix="zl", rows="recycled", echo="provisional", launcher="open"),
+    Script(
+        answer=(
+            Say(0.8, "Thanks for writing.", "bot", "Emma"),
+            Say(0.4, "We are open day and night.", "bot", "Emma"),
+            Queue(0.4, 1),
+            Queue(1.0, 0),
+            Notice(0.4, "This conversation may be recorded.", "list"),
+            Joined(0.4, "Anna"),
+            Say(2.0, "It takes a day at most.", "human", "Anna"),
+            Close(1.0),
+        )
+    ),
+    written="""
+casino: short
+url: ${CHATPROBE_LAB}/short/
+questions: [{id: q1, text: How long does a withdrawal take?}]
+chat: {deadline: 20s, handoff: false}
+""",
+)
+
+
+async def test_a_short_list_loses_no_line(visit_all: Callable[..., Any]) -> None:
+    """Where rows are used again and the visitor's own is gone, notices and names are still told from words."""
+    async with Lab(casinos=[SHORT_LIST]) as lab:
+        ((casino, row),) = await visit_all(lab, lab.casinos)
+        assert judge(casino, row, lab).right
+    assert [
+        ("system", "This conversation may be recorded."),
+        ("system", "Anna joined the chat"),
+        ("human", "It takes a day at most."),
+        ("system", "This chat has ended."),
+    ] == [(one["speaker"], one["text"]) for one in row["messages"]][-4:]
 
 
 async def test_a_dozen_drawn_chats(tmp_path: Path) -> None:

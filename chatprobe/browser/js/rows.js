@@ -118,7 +118,7 @@ function rowOf(block) {
   if (!echo || echo.el === block) return block;
   if (echo.live && echo.el.isConnected) {
     const common = commonAncestor(block, echo.el);
-    if (!inEchoRow(block)) rowsIn = common;
+    if (place && composedContains(place.list, block) && !inEchoRow(block)) rowsIn = common; // a header shares more with it than rows do
     return childTowards(common, block) || block;
   }
   return (rowsIn && composedContains(rowsIn, block) && childTowards(rowsIn, block)) || block;
