@@ -98,17 +98,9 @@ class Browsers:
 
         Raises BrowserMissing when the browser's driver does not start.
         """
-<<<<<<< /tmp/G/shared/chatprobe_browser_context.py/x
-        try:
-            return await reaches(await self._driver(), url, proxy)
-        except Exception as error:
-            self._renew_driver(error)
-        return await reaches(await self._driver(), url, proxy)
-=======
         async with self._lock:
             playwright = await self._driver()
         return await reaches(playwright, url, proxy)
->>>>>>> /tmp/G/shared/chatprobe_browser_context.py/a
 
     async def _driver(self) -> Playwright:
         """Playwright's own process; another one where it is gone, as after a kill: its browsers are gone with it."""
@@ -137,17 +129,6 @@ class Browsers:
             self._given += 1
             return self._browser
 
-<<<<<<< /tmp/G/shared/chatprobe_browser_context.py/x
-    async def _launched(self) -> Browser:
-        options: dict[str, Any] = {"headless": self._headless, "slow_mo_ms": self._slow_mo_ms}
-        try:
-            return await launch(await self._driver(), self.path, **options)
-        except Exception as error:
-            self._renew_driver(error)
-        return await launch(await self._driver(), self.path, **options)
-
-=======
->>>>>>> /tmp/G/shared/chatprobe_browser_context.py/a
     async def _leave(self, browser: Browser, *, healthy: bool) -> None:
         self._users[browser] -= 1
         if not healthy and browser is self._browser:
