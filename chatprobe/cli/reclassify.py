@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -66,12 +67,14 @@ def reclassify(
         raise UsageError("PROBE stands for itself", "leave out --casino and --since")
     with Store.open(db) as store:
         wanted = probes or store.decisions.probes(casino, since)
-        done = list(_each(store, wanted, _basis(store, scenarios if current_scenario else None), dry_run=dry_run))
+        done = []
+        for one in _each(store, wanted, _basis(store, scenarios if current_scenario else None), dry_run=dry_run):
+            done.append(one)
+            if not as_json:
+                _tell(one)
     if as_json:
         emit_json({"dry_run": dry_run, "counts": _counts(done), "probes": [_row(one) for one in done if _tells(one)]})
     else:
-        for one in done:
-            _tell(one)
         _sum_up(_counts(done), dry_run=dry_run)
     finish(PROBLEMS if any(one.problem for one in done) else 0)
 
@@ -89,18 +92,25 @@ def _each(store: Store, wanted: Sequence[str], basis: BasisFor, *, dry_run: bool
     from chatprobe.probe.again import Again, decide_again
 
     for number, probe in enumerate(wanted, 1):
-        try:
-            yield decide_again(store, probe, basis, dry_run=dry_run)
-        except UnknownProbe as error:
-            yield Again(probe, "", "", problem=error.message)
-        _progress(number, len(wanted))
+        with _progress(number, len(wanted)):
+            try:
+                one = decide_again(store, probe, basis, dry_run=dry_run)
+            except UnknownProbe as error:
+                one = Again(probe, "", "", problem=error.message)
+        yield one
 
 
-def _progress(number: int, total: int) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"\r{number} of {total}" + ("\r\x1b[K" if number == total else ""), nl=False, err=True)
+@contextlib.contextmanager
+def _progress(number: int, total: int) -> Iterator[None]:
+    """One rewritten line on a terminal while a probe is decided, a line now and then elsewhere."""
+    watched, line = sys.stderr.isatty(), f"{number} of {total}"
+    if watched:
+        click.echo(line, nl=False, err=True)
+    yield
+    if watched:
+        click.echo(f"\r{' ' * len(line)}\r", nl=False, err=True)
     elif number % TOLD_EVERY == 0:
-        note(f"{number} of {total}")
+        note(line)
 
 
 def _tells(one: Again) -> bool:

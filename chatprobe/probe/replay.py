@@ -14,7 +14,8 @@ from chatprobe.probe.journal import of_last_try
 from chatprobe.probe.names import restored
 from chatprobe.probe.timings import columns_of
 from chatprobe.speaker.rules import Rules
-from chatprobe.store.pseudonym import Pseudonyms
+from chatprobe.speaker.sources import is_machine_name
+from chatprobe.store.pseudonym import Pseudonyms, can_hide
 from chatprobe.times import epoch_ms
 
 TIMES = ("greeted_ms", "first_human_ms", "first_unknown_ms", "first_bot_ms")
@@ -141,7 +142,17 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
     # A line that a killed probe had no time to keep a row of counts for nothing.
     rows = {line: seq for line, seq in facts.lines.items() if seq in facts.stored}
     kept = replace(chat, said=tuple(one for one in chat.said if one.line.id in rows))
-    return Replay(facts, {rows[one.line.id]: one for one in kept.said}, _columns(facts, kept), gone)
+    said = {rows[one.line.id]: one for one in _citing_no_name(kept.said, pseudonyms)}
+    return Replay(facts, said, _columns(facts, kept), gone)
+
+
+def _citing_no_name(said: Sequence[Said], pseudonyms: Pseudonyms) -> Iterator[Said]:
+    """The messages, names that were put back gone from what their evidence cites of the markup."""
+    shown = {(one.line.message.name or "").strip() for one in said}
+    names = [name for name in shown if can_hide(name) and not is_machine_name(name)]
+    for one in said:
+        evidence = tuple(replace(e, detail=pseudonyms.hide(e.detail, names)) for e in one.decision.evidence)
+        yield replace(one, decision=replace(one.decision, evidence=evidence))
 
 
 def _readable(facts: Facts, rules: Rules, pseudonyms: Pseudonyms) -> list[Event]:

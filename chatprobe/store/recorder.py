@@ -42,7 +42,7 @@ class Names:
         self._seen: set[str] = set()
 
     def hidden(self, detail: Mapping[str, Any]) -> dict[str, Any]:
-        """`detail` with a pseudonym as its `name`, and every name seen so far gone from its `attributes`.
+        """`detail` with a pseudonym as its `name`, and every name seen so far gone from its `attributes` and `why`.
 
         Beside the pseudonym of a name of several words stand those of its words, as `name_parts`: so that who knows
         the words ("Anna joined") can tell later that the name ("Anna K.") holds them.
@@ -54,10 +54,26 @@ class Names:
                 self._seen.add(name.strip())
             kept["name"], parts = self.pseudonyms.of(name), self.pseudonyms.parts(name)
             kept |= {"name_parts": parts} if parts != kept["name"] else {}
-        if isinstance(attributes, Mapping) and self._seen:
-            hide = self.pseudonyms.hide
-            kept["attributes"] = {k: hide(v, self._seen) if isinstance(v, str) else v for k, v in attributes.items()}
+        if isinstance(attributes, Mapping):
+            kept["attributes"] = {key: self._without(value) for key, value in attributes.items()}
+        if "why" in kept:
+            kept["why"] = self._without(kept["why"])
         return kept
+
+    def out_of_evidence(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of `messages` without the names seen so far in what its evidence cites of the markup."""
+        if not row.get("evidence"):
+            return dict(row)
+        return {
+            **row,
+            "evidence": [{key: self._cited(key, value) for key, value in one.items()} for one in row["evidence"]],
+        }
+
+    def _cited(self, key: str, value: Any) -> Any:
+        return self._without(value) if key == "detail" else value
+
+    def _without(self, value: Any) -> Any:
+        return self.pseudonyms.hide(value, self._seen) if isinstance(value, str) and self._seen else value
 
 
 class Recorder:
@@ -92,7 +108,7 @@ class Recorder:
 
     def put_message(self, row: Mapping[str, Any]) -> None:
         """Take a row of `messages` (without `probe_id`) for the next `flush`; one of the same `seq` is replaced."""
-        cleaned = clean_row({**_OPTIONAL, **row, "probe_id": self.probe_id})
+        cleaned = clean_row({**_OPTIONAL, **self._names.out_of_evidence(row), "probe_id": self.probe_id})
         with self._lock:
             self._messages[row["seq"]] = cleaned
 

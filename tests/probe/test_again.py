@@ -110,6 +110,24 @@ def test_a_greeting_and_the_agent_follow(store: Store, tmp_path: Path, tomorrow:
     assert (None, names.of("Bert")) == tuple(store.probe(probe_id)[name] for name in ("greeted_ms", "agent"))
 
 
+def test_new_evidence_cites_no_name(store: Store, tmp_path: Path, tomorrow: Callable[[], None]) -> None:
+    """A name that was put back to decide with is hidden again in the reasons that are written."""
+    bot, agent = {"class": "msg bot"}, {"class": "msg agent-wilhelmina"}
+    joined = row("j", 4, "Wilhelmina joined the chat", status_like=True)
+    said = [
+        row("a", 3, "Hi", attributes=bot),
+        joined,
+        row("b", 9, ANSWER, name="Wilhelmina", attributes=agent, **HUMAN),
+    ]
+    probe_id = visited(store, tmp_path, said)
+    tomorrow()
+    again(store, probe_id)
+    newest = store.decisions.of(probe_id)[-1]
+    details = [one["detail"] for one in newest["evidence"]]
+    assert ("tomorrow", True) == (newest["rules"], any(store.pseudonyms.of("Wilhelmina") in one for one in details))
+    assert [] == [one for one in details if "wilhelmina" in one.lower()]
+
+
 def scenario_of_today(folder: Path, yaml: str) -> Path:
     (folder / "scenarios").mkdir(exist_ok=True)
     (folder / "scenarios" / "lucky.yaml").write_text(HEAD + yaml, encoding="utf-8")

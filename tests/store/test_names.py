@@ -59,6 +59,19 @@ def test_a_name_once_seen_is_hidden_in_all_later_markup(store: Store, begin: Beg
     assert expected == stored[2]["attributes"]
 
 
+def test_evidence_cites_no_name(store: Store, begin: Begin) -> None:
+    """What a reason cites of the markup is kept without the name that stands in it, in messages and events."""
+    recorder = begin()
+    recorder.add(Event(0.0, EventName.MESSAGE, {"name": "Wilhelmina"}))
+    recorder.add(Event(0.0, EventName.DECIDED, {"why": "dom: class agent-wilhelmina"}))
+    evidence = [{"source": "dom", "detail": "class agent-wilhelmina", "weight": 0.5, "speaker": "human"}]
+    recorder.put_message({"seq": 0, "speaker": "human", "text": "Hello", "evidence": evidence})
+    recorder.flush()
+    probe, hidden = store.probe(recorder.probe_id), f"class agent-{recorder.pseudonyms.of('wilhelmina')}"
+    assert hidden == probe["messages"][0]["evidence"][0]["detail"]
+    assert f"dom: {hidden}" == probe["events"][1]["detail"]["why"]
+
+
 def test_adding_gives_what_will_be_read_again(store: Store, begin: Begin, start: float) -> None:
     """A probe decides on events as they are kept, numbers masked and long texts cut; only names are plain to it."""
     recorder = begin()
