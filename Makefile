@@ -12,7 +12,7 @@ help:
 	@echo "make test    lint, types, layers and all tests"
 	@echo "make quick   the tests that take no time"
 	@echo "make check   lint, types and layers only"
-	@echo "make bench   measure accuracy and speed; writes docs/benchmarks.md"
+	@echo "make bench   measure accuracy, speed and the plan; writes docs/benchmarks*.md"
 	@echo "make docs    renew the generated pages in docs/"
 
 set-up:
@@ -41,6 +41,7 @@ layers: set-up
 
 bench: set-up
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.plan
 
 docs: set-up
 	@$(PY) tools/docs.py

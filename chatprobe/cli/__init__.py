@@ -19,13 +19,14 @@ COMMANDS = {
     "daemon": "Probe every casino of the scenario folder around the clock.",
     "check": "Check scenario FILES, or all of the folder, without visiting anyone.",
     "list": "List the casinos of the scenario folder.",
+    "plan": "Show when visits are due: a table, and a heat map over the hours of the week.",
     "show": "Print a probe again: transcript, evidence, steps.",
     "doctor": "Check browser, database, disk, clock and settings.",
     "db": "Create, update and check the database.",
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
     "classify": "Say who wrote each message of a JSON Lines file.",
-    "reclassify": "Decide stored probes again by today's rules, without visiting anyone.",
     "review": "Look through messages whose speaker is unknown or unsure, one key each.",
+    "reclassify": "Decide stored probes again by today's rules, without visiting anyone.",
 }
 
 

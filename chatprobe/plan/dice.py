@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import accumulate
@@ -40,5 +41,6 @@ class Dice:
     def weighted(self, weights: Sequence[float]) -> int:
         """An index of `weights`, with chances in their proportion; their sum must be positive."""
         sums = list(accumulate(weights))
-        point = self.unit() * sums[-1]
-        return next(index for index, upto in enumerate(sums) if point < upto)
+        chosen = bisect_right(sums, self.unit() * sums[-1])
+        # Rounding can carry the point to the very end, behind which there is nothing.
+        return chosen if chosen < len(sums) else max(index for index, weight in enumerate(weights) if weight)

@@ -85,7 +85,7 @@ class Neighbours:
         the gap, but treats every minute alike: the edges of hours, where neighbours of the next hour matter, are not
         shunned, and minutes stay uniform. The second asks for the gap itself, where chats are too long for the first.
         """
-        chats = _within(self.chats, hour.start - HOUR_MS, hour.end + HOUR_MS)
+        chats = _within(self.chats, hour.start - max(HOUR_MS, self.chat_ms), hour.end + HOUR_MS)
         looks = _within(self.looks, hour.start - HOUR_MS, hour.end + HOUR_MS)
 
         def on_the_dial(at: float) -> bool:

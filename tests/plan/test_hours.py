@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatprobe.plan.budget import DAY, HOUR, MINUTE
@@ -18,6 +18,7 @@ SOME_TIME = st.integers(int(epoch_ms("1990-01-01T00:00:00Z")), int(epoch_ms("203
 ANY_ZONE = st.sampled_from(sorted(zone for zone in available_timezones() if "/" in zone))
 
 
+@settings(deadline=None)
 @given(ANY_ZONE, SOME_TIME)
 def test_hours_tile_time(zone: str, at: int) -> None:
     """Whatever the clocks of a zone do, its hours follow each other without gap or overlap."""
@@ -26,6 +27,7 @@ def test_hours_tile_time(zone: str, at: int) -> None:
     assert hours[0].start - at <= 2 * HOUR
 
 
+@settings(deadline=None)
 @given(ANY_ZONE, SOME_TIME)
 def test_hour_of_a_moment(zone: str, at: int) -> None:
     """The hour of a moment holds it and has its cell, from the first to the last millisecond."""

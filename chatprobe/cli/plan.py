@@ -1,0 +1,179 @@
+"""`chatprobe plan`: when visits are due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from chatprobe.cli.base import db_option, emit_json, json_option, note, out, safe, scenarios_option
+from chatprobe.cli.heatmap import heat_maps
+from chatprobe.cli.moments import moment
+from chatprobe.model import Depth, SlotStatus
+
+if TYPE_CHECKING:
+    from chatprobe.plan.desk import Desk, House
+
+SHOWN = 40
+"""Lines of the table; --json has all."""
+_LOST = (SlotStatus.MISSED, SlotStatus.SKIPPED)
+
+
+@click.command("plan")
+@scenarios_option
+@db_option
+@click.option("--from", "start", metavar="TIME", callback=moment, help="First moment shown, UTC; default: now.")
+@click.option("--days", type=click.IntRange(1, 366), default=7, show_default=True, metavar="N", help="How many days.")
+@click.option("--seed", type=click.IntRange(0), metavar="S", help="Simulate a plan of this seed, from nothing.")
+@json_option
+def plan(scenarios: Path, db: Path, start: str | None, days: int, seed: int | None, *, as_json: bool) -> None:
+    """Show when visits are due: a table, and a heat map over the hours of the week.
+
+    Shows the stored plan. With --seed, or where there is no database, it is a simulation for the scenarios of the
+    folder that begins from nothing and writes nothing. "projected" is what would follow if every chat until then were
+    answered: of a hunt only the next chat is ever fixed.
+
+    \b
+    Examples:
+      chatprobe plan
+      chatprobe plan --from 2026-03-02 --days 28 --seed 1
+    """
+    from chatprobe.plan.budget import DAY
+    from chatprobe.times import epoch_ms, now_ms
+
+    begin = epoch_ms(start) if start else now_ms()
+    span = begin, begin + days * DAY
+    desks, house = _known(scenarios)
+    if seed is None and db.is_file():
+        said, rows = "stored plan", _stored(desks, house, db, span)
+    else:
+        said, rows = f"simulation from nothing with seed {seed or 0}", _simulated(desks, house, seed or 0, span)
+    if as_json:
+        emit_json(rows)
+    else:
+        _tell(rows, {desk.casino: desk.timezone for desk in desks}, f"{days} days: {said}")
+
+
+def _known(scenarios: Path) -> tuple[list[Desk], House]:
+    """The casinos of the folder, and what holds for all of them; files that cannot be used are said."""
+    from chatprobe.daemon.planner import desk_of
+    from chatprobe.plan.desk import House
+    from chatprobe.scenario.load import load_folder
+    from chatprobe.settings import load_settings
+
+    good, problems = load_folder(scenarios)
+    settings = load_settings()
+    if problems:
+        note(f"cannot be used: {safe(', '.join(sorted({problem.file for problem in problems})))}")
+        note("hint: chatprobe check says why")
+    return [desk_of(one) for one in good], House(settings.limits.at_once, opted_out=frozenset(settings.opt_out))
+
+
+def _simulated(desks: Sequence[Desk], house: House, seed: int, span: tuple[float, float]) -> list[dict[str, Any]]:
+    from dataclasses import replace
+
+    from chatprobe.plan.draw import Past, draw
+
+    drawn = draw([replace(desk, begun=span[0]) for desk in desks], Past(), house, seed, *span)
+    return _rows([], drawn.slots, drawn.projected)
+
+
+def _stored(desks: Sequence[Desk], house: House, db: Path, span: tuple[float, float]) -> list[dict[str, Any]]:
+    """The stored slots of `span`, and as projected ones what the daemon would add by the end of it."""
+    from chatprobe.plan.budget import WEEK
+    from chatprobe.plan.draw import Past, draw
+    from chatprobe.store.store import Store
+    from chatprobe.times import iso, now_ms
+
+    now = now_ms()
+    with Store.open(db) as store:
+        stored = store.slots.between(*map(iso, span))
+        seed = store.slots.seed()
+        if seed is None or span[1] <= now:
+            return _rows(stored)
+        since = iso(now - 24 * WEEK)
+        known = store.slots.between(since, iso(span[1] + 2 * WEEK))
+        probes = {desk.casino: store.history(desk.casino, since) for desk in desks}
+    past = Past([row for row in known if row["mode"]], probes)
+    drawn = draw(desks, past, house, seed, now, span[1])
+    later = [slot for slot in (*drawn.slots, *drawn.projected) if slot.at >= span[0]]
+    return _rows([row for row in stored if row["id"] not in drawn.cancelled], (), later)
+
+
+def _rows(
+    stored: Sequence[Mapping[str, Any]], fixed: Sequence[Any] = (), projected: Sequence[Any] = ()
+) -> list[dict[str, Any]]:
+    """Rows of `slots`, by time, each saying whether it is `projected`."""
+    rows = [{**row, "projected": False} for row in stored]
+    rows += [{**slot.row(), "projected": False} for slot in fixed]
+    rows += [{**slot.row(), "id": None, "projected": True} for slot in projected]
+    return sorted(rows, key=lambda row: (row["planned_at"], row["casino"], row["depth"]))
+
+
+def _tell(rows: Sequence[Mapping[str, Any]], zones: Mapping[str, str], said: str) -> None:
+    if not rows:
+        note(f"nothing is planned ({said})")
+        note("hint: chatprobe daemon draws the plan; chatprobe plan --seed 1 simulates one")
+        return
+    for line in _table(rows[:SHOWN], zones):
+        out(line)
+    if len(rows) > SHOWN:
+        out(f"… and {len(rows) - SHOWN} more; --json has all")
+    out()
+    for line in heat_maps(_maps(rows)):
+        out(line)
+    out()
+    out(f"{said}; {_summary(rows)}")
+
+
+def _table(rows: Sequence[Mapping[str, Any]], zones: Mapping[str, str]) -> list[str]:
+    cells = [("UTC", "there", "casino", "visit", "drawn", "chance", "state"), *(_cells(row, zones) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+
+
+def _cells(row: Mapping[str, Any], zones: Mapping[str, str]) -> tuple[str, ...]:
+    utc = row["planned_at"][:16].replace("T", " ")
+    return utc, _there(row, zones), row["casino"], row["depth"], row["mode"] or "-", _chance(row), _state(row)
+
+
+def _state(row: Mapping[str, Any]) -> str:
+    return "projected" if row["projected"] else " ".join(filter(None, (row["status"], row["reason"])))
+
+
+def _there(row: Mapping[str, Any], zones: Mapping[str, str]) -> str:
+    """The casino's own weekday and time; unknown for a casino that left the folder."""
+    from chatprobe.cli.heatmap import DAYS
+    from chatprobe.plan.cells import minute_of_week
+    from chatprobe.times import epoch_ms
+
+    if row["casino"] not in zones:
+        return "-"
+    hours, minute = divmod(minute_of_week(epoch_ms(row["planned_at"]), zones[row["casino"]]), 60)
+    return f"{DAYS[hours // 24]} {hours % 24:02}:{minute:02}"
+
+
+def _chance(row: Mapping[str, Any]) -> str:
+    return "-" if row["probability"] is None else f"{row['probability']:.1%}"
+
+
+def _maps(rows: Sequence[Mapping[str, Any]]) -> dict[str, Counter[int]]:
+    """Looks and chats that are or were held or are due, and what was lost if anything was; by the casinos' clocks."""
+    held = [row for row in rows if row["status"] not in (*_LOST, SlotStatus.CANCELLED)]
+    maps = {
+        "looks": Counter(row["cell"] for row in held if row["depth"] == Depth.PRESENCE),
+        "chats": Counter(row["cell"] for row in held if row["depth"] == Depth.CHAT),
+        "missed or skipped": Counter(row["cell"] for row in rows if row["status"] in _LOST),
+    }
+    return {title: counts for title, counts in maps.items() if counts}
+
+
+def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        kind = "looks" if row["depth"] == Depth.PRESENCE else "chats"
+        counts[f"{kind} {_state(row)}"] += 1
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())

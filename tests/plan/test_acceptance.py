@@ -1,0 +1,45 @@
+"""The plan finds out what it is for: casinos with a hole, simulated as in the benchmark."""
+
+from __future__ import annotations
+
+from statistics import median
+
+import pytest
+
+from benchmarks.plan import play
+from benchmarks.plan_verdict import bet
+from benchmarks.plan_world import World
+
+RUNS, DAYS = 60, 56
+HONEST, ONLINE = World("honest"), World("always online", honest=False)
+
+
+def test_judge() -> None:
+    """The bet is a martingale under the promise, and worth what it should be worth."""
+    assert 0.8 * bet(6, 3) + 0.2 * bet(5, 4) == pytest.approx(bet(5, 3), abs=1e-9)
+    assert [4.0545, 17.4156, 77.4329, 351.9925] == [round(bet(0, misses), 4) for misses in (1, 2, 3, 4)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("world", "most"), [(HONEST, 16), (ONLINE, 20)])
+def test_hunt_finds_a_hole_soon(world: World, most: int) -> None:
+    """A daily hole of 4 hours is found after few chats in the median, by day 21 in most runs, within the caps."""
+    row = play(world, "ours", RUNS, DAYS)
+    assert row.median <= most
+    assert row.share(21) >= (0.93 if world.honest else 0.85)
+    assert max(one.most_in_week for one in row.found) <= 10
+    assert max(one.most_in_day for one in row.found) <= 3
+
+
+@pytest.mark.slow
+def test_even_chats_alone_are_slow() -> None:
+    """A stratified plan needs more than twice as many: the hunt is worth its trouble."""
+    row = play(HONEST, "stratified", RUNS, 3 * DAYS)
+    assert median(one.chats or 999 for one in row.found) >= 35
+
+
+@pytest.mark.slow
+def test_hunt_accuses_nobody() -> None:
+    """A casino that answers 80 % of chats at any hour, as little as the promise allows, is hardly ever contradicted."""
+    row = play(World("flat", open_answer=0.8, hole_hours=0, unsure=0.0), "ours", RUNS, DAYS)
+    assert row.share(DAYS) <= 0.05
