@@ -19,9 +19,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.chats import Chat, draw
+from benchmarks.machine import facts
 from benchmarks.verdicts import Line, Verdict, judge, table
 from chatprobe.browser.context import Browsers
-from chatprobe.browser.launch import find_browser
+from chatprobe.browser.launch import find_browser, launched
 from chatprobe.lab import Lab
 from chatprobe.log import set_up
 from chatprobe.probe.order import Order
@@ -29,10 +30,37 @@ from chatprobe.probe.session import probe, question_for
 from chatprobe.scenario.load import load_file
 from chatprobe.store.store import Store
 
+PAGE = Path(__file__).parent.parent / "docs/benchmarks-speakers.md"
 CHATS = 300
 AT_ONCE = 12
 ENTERING = 3
 """Chats on the way to their question at the same time: a page that is being loaded spoils the times of the others."""
+HEAD = """\
+# Benchmark of the speakers
+
+<!-- Written by `make bench`. Not edited by hand. -->
+
+Drawn chats in the [lab](lab.md), each probed once and compared with what the lab knows, line by line. What must hold:
+each first human time right to 50 ms, no line called human that no person wrote, and `unsure_reply` where nothing tells
+who answers.
+"""
+HOW = f"""\
+
+## How
+
+- Each chat is drawn from its seed, 0 to {CHATS - 1} (`benchmarks/chats.py`): where the chat lives, how words travel,
+  how rows look and are drawn, language, delays of 3 to 15 s before a person's first words, and automatic lines before,
+  between and after: greetings, menus, acknowledgements, places in line, notices in the list, in the header and as
+  toasts, surveys under the person's own name.
+- *Evidence* is all that tells a person from the rest: attributes of rows, fields of frames, names, joining after a
+  place in line, or being passed on from a bot that was asked for a person; or none at all. The scenarios name the
+  selectors, rules and names it needs; most name nothing else.
+- *Times* are the first human times that were compared; p50, p99 and max are their errors against the page's own clock.
+- *Fatal* counts lines of bots or widgets that were called human. *Wrong outcomes* counts chats that did not end as
+  expected.
+- {AT_ONCE} chats at once, {ENTERING} of them on the way to their question. A chat is played again by
+  `python -m benchmarks.speakers --only SEED`.
+"""
 
 
 class Round:
@@ -107,6 +135,9 @@ def main() -> None:
     parser.add_argument("--only", type=int, action="append", metavar="SEED", help="just this one, with its transcript")
     parser.add_argument("--at-once", type=int, default=AT_ONCE, help=f"chats at once; default: {AT_ONCE}")
     parser.add_argument("--results", type=Path, metavar="FILE", help="JSON lines to keep, and to go on from")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help=f"where the page goes; all {CHATS}: docs/{PAGE.name}"
+    )
     options = parser.parse_args()
     set_up()
     seeds = options.only or range(options.first, options.first + options.chats)
@@ -119,8 +150,23 @@ def main() -> None:
     verdicts += [verdict for verdict in before if verdict.seed in set(seeds)]
     print(table(verdicts))
     _tell_failures(verdicts, everything=bool(options.only))
+    output = options.output or (PAGE if not options.only and (options.first, options.chats) == (0, CHATS) else None)
+    if output:
+        output.write_text(page(verdicts, asyncio.run(_version())), encoding="utf-8")
     _note(f"{time.monotonic() - began:.0f} s")
     sys.exit(1 if any(verdict.failures for verdict in verdicts) else 0)
+
+
+def page(verdicts: Sequence[Verdict], browser_version: str) -> str:
+    """docs/benchmarks-speakers.md."""
+    about = "\n".join(f"- {name}: {value}" for name, value in facts(browser_version).items())
+    failed = [f"- {verdict.summary}" for verdict in verdicts if verdict.failures]
+    return "\n".join([HEAD, about, "", table(verdicts), "", "Failed:" if failed else "None failed.", "", *failed, HOW])
+
+
+async def _version() -> str:
+    async with launched(find_browser()) as running:
+        return running.version
 
 
 def _tell_failures(verdicts: Iterable[Verdict], *, everything: bool) -> None:
