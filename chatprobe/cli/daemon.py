@@ -72,7 +72,7 @@ async def _serve(store: Store, folder: Folder, lock: DaemonLock, browser: Path |
     if reason := sandbox_reason():
         logger().warning(LogEvent.SANDBOX_OFF, reason=reason)
     once, port = how
-    with stop_on_signals() as stop:
+    with stop_on_signals(quiet=not sys.stderr.isatty()) as stop:
         async with Browsers(path, recycle_after=settings.limits.recycle_after) as browsers:
             dispatch = LocalDispatch(store, browsers, settings, clock)
             daemon = Daemon(store, folder, dispatch, clock, once=once)

@@ -14,8 +14,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextlib.contextmanager
-def stop_on_signals() -> Iterator[asyncio.Event]:
-    """An event that is set when we are asked to stop; to be used inside the running loop."""
+def stop_on_signals(*, quiet: bool = False) -> Iterator[asyncio.Event]:
+    """An event that is set when we are asked to stop; to be used inside the running loop. `quiet`: nobody watches."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     task = asyncio.current_task()
@@ -24,7 +24,8 @@ def stop_on_signals() -> Iterator[asyncio.Event]:
         if stop.is_set() and task is not None:
             task.cancel()
             return
-        note("stopping: leaving the chat politely (once more to leave at once)")
+        if not quiet:
+            note("stopping: leaving the chat politely (once more to leave at once)")
         stop.set()
 
     for number in SIGNALS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from chatprobe.plan.desk import Desk, House
 from chatprobe.plan.draw import Past, draw
 from chatprobe.scenario.schema import Scenario
 from chatprobe.store.store import Store
-from chatprobe.times import iso
+from chatprobe.times import epoch_ms, iso
 
 AHEAD_MS = 7 * DAY
 """How far ahead slots are stored."""
@@ -38,7 +39,7 @@ def desk_of(scenario: Scenario) -> Desk:
         Caps(schedule.chats_per_day, schedule.chats_per_week),
         schedule.blackout.ranges,
         frozenset(cell for cell in range(168) if promised and promised.promises(cell)),
-        (scenario.chat.deadline + _AROUND) / timedelta(milliseconds=1),
+        chat_ms=(scenario.chat.deadline + _AROUND) / timedelta(milliseconds=1),
     )
 
 
@@ -76,6 +77,7 @@ class Planner:
 
     def _draw(self, desks: list[Desk], now: float) -> None:
         slots = self._store.slots
+        desks = [replace(desk, begun=epoch_ms(slots.begun(desk.casino) or iso(now))) for desk in desks]
         drawn = draw(desks, self._past(desks, now), self.house, self._seed(), now, now + AHEAD_MS)
         new = slots.add(slot.row() for slot in drawn.slots)
         for slot_id in drawn.cancelled:
