@@ -132,10 +132,14 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
     """
     if missing := corrected.keys() - set(facts.lines.values()):
         raise NotKept(f"message {min(missing)} is not among its events")
+    readable = _is_readable(facts, pseudonyms)
+    if not readable and not corrected:
+        raise NotKept("its names were hidden with another key")
     with _damage():
-        events = _readable(facts, rules, pseudonyms)
+        events = restored(facts.events, pseudonyms, (*rules.bots, *rules.humans))
         chat = digest(events, facts.marks, rules, _by_line(facts, corrected))
-        gone = frozenset(_without_frame(facts, chat) - corrected.keys())
+        lost = _without_frame(facts, chat) if readable else facts.stored.keys()
+        gone = frozenset(lost - corrected.keys())
         if gone:
             stands = {seq: decision_of(facts.stored[seq]) for seq in gone}
             chat = digest(events, facts.marks, rules, _by_line(facts, {**stands, **corrected}))
@@ -155,12 +159,10 @@ def _citing_no_name(said: Sequence[Said], pseudonyms: Pseudonyms) -> Iterator[Sa
         yield replace(one, decision=replace(one.decision, evidence=evidence))
 
 
-def _readable(facts: Facts, rules: Rules, pseudonyms: Pseudonyms) -> list[Event]:
-    if facts.row["pseudonym_key"] == pseudonyms.key_name:
-        return restored(facts.events, pseudonyms, (*rules.bots, *rules.humans))
-    if any("name" in event.detail for event in facts.events):
-        raise NotKept("its names were hidden with another key")
-    return list(facts.events)
+def _is_readable(facts: Facts, pseudonyms: Pseudonyms) -> bool:
+    """Whether names can be put back: where they cannot, a correction is all that may change."""
+    ours = facts.row["pseudonym_key"] == pseudonyms.key_name
+    return ours or not any("name" in event.detail for event in facts.events)
 
 
 def _by_line(facts: Facts, decisions: Mapping[int, Decision]) -> dict[str, Decision]:

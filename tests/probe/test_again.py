@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -262,6 +265,42 @@ def test_unknown_probes_and_messages(store: Store, tmp_path: Path) -> None:
 
 
 # --- all or nothing ---------------------------------------------------------------------------------------------------
+
+
+def test_a_chat_of_another_key_can_be_corrected(store: Store, tmp_path: Path) -> None:
+    """In a file from another machine names cannot be told: a correction and the outcome count, all else stands."""
+    events = [row("a", 5, "Hello", name="Sam", **HUMAN), row("b", 9, ANSWER, name="Anna")]
+    probe_id = visited(store, tmp_path, events)
+    store._connection.db.execute("UPDATE probes SET pseudonym_key = 'ffffffff'")
+    done = by(store, probe_id, "ada", m1=Speaker.BOT)
+    assert (["visitor", "bot", "unknown"], (0, 2)) == (shown(store, probe_id), done.gone)
+    assert ("unsure_reply", "casino", None, 9000.0, 5000.0) == ending(store, probe_id)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from chatprobe.model import Speaker
+from chatprobe.probe.again import correct
+from chatprobe.probe.basis import kept_basis
+from chatprobe.store.store import Store
+
+with Store.open(Path(sys.argv[1])) as store:
+    db = store._connection.db
+    db.conn.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    db.execute("CREATE TEMP TRIGGER killed BEFORE INSERT ON main.outcomes BEGIN SELECT die(); END")
+    correct(store, sys.argv[2], {1: Speaker.HUMAN}, "ada", kept_basis(store))
+"""
+
+
+def test_a_process_killed_between_two_rows_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    """Killed when the decision is written and the outcome is not, a correction was never made."""
+    probe_id = visited(store, tmp_path, [row("a", 5, ANSWER)])
+    before = store.probe(probe_id)
+    done = subprocess.run([sys.executable, "-c", KILLED, store.path, probe_id], check=False, capture_output=True)
+    assert -signal.SIGKILL == done.returncode
+    assert (before, 2) == (store.probe(probe_id), len(store.decisions.of(probe_id)))
+    assert by(store, probe_id, "ada", m1=Speaker.HUMAN).changed
 
 
 def test_a_failure_half_way_leaves_nothing(store: Store, tmp_path: Path) -> None:
