@@ -17,6 +17,7 @@ COMMANDS = {
     "lab": "Serve the fake casinos on this machine until Ctrl-C.",
     "run": "Probe one casino now: open its chat, ask one question, time the first human reply.",
     "daemon": "Probe every casino of the scenario folder around the clock.",
+    "status": "Show what the daemon does, did and will do, and what went wrong.",
     "check": "Check scenario FILES, or all of the folder, without visiting anyone.",
     "list": "List the casinos of the scenario folder.",
     "plan": "Show when visits are due: a table, and a heat map over the hours of the week.",

@@ -9,7 +9,7 @@ import os
 import re
 import select
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -46,6 +46,13 @@ def out(text: str = "") -> None:
 def note(text: str = "") -> None:
     """A line for the person watching, on stderr. Text from outside must have passed `safe`."""
     click.echo(_SURROGATES.sub("\ufffd", text), err=True)
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table, its columns as wide as they must be; text from outside must have passed `safe`."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def emit_json(data: Any) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatprobe.cli.base import emit_json, json_option, note, out, safe, scenarios_option
+from chatprobe.cli.base import emit_json, json_option, note, out, safe, scenarios_option, table
 
 if TYPE_CHECKING:
     from chatprobe.scenario.schema import Scenario
@@ -31,7 +31,8 @@ def list_(scenarios: Path, *, as_json: bool) -> None:
     if as_json:
         emit_json([_row(scenario) for scenario in good])
     elif good:
-        _print_table([HEAD, *(_cells(scenario) for scenario in good)])
+        for line in table([HEAD, *(_cells(scenario) for scenario in good)]):
+            out(line)
     bad = sorted({problem.file for problem in problems})
     if bad:
         note(f"cannot be used: {safe(', '.join(bad))}")
@@ -62,9 +63,3 @@ def _cells(scenario: Scenario) -> tuple[str, ...]:
         ", ".join(scenario.languages()),
         safe(scenario.chat.vendor or "-"),
     )
-
-
-def _print_table(rows: list[tuple[str, ...]]) -> None:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        out("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

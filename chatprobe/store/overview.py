@@ -22,6 +22,10 @@ _COUNTS = """
 SELECT casino, depth, status, reason, count(*) AS count FROM slots WHERE planned_at >= ? AND planned_at < ?
 GROUP BY casino, depth, status, reason ORDER BY casino, depth, status, reason
 """
+_COVERAGE = """
+SELECT casino, depth, count(DISTINCT cell) AS cells, count(*) AS visits FROM probes
+WHERE origin = 'plan' AND side = 'casino' AND started_at >= ? GROUP BY casino, depth ORDER BY casino, depth
+"""
 _LAGS = "SELECT page_lag_ms FROM probes WHERE page_lag_ms IS NOT NULL AND finished_at >= ? AND started_at >= ?"
 
 
@@ -51,6 +55,13 @@ class Overview:
     def counts(self, since: str, until: str) -> list[dict[str, Any]]:
         """How many slots planned from `since` to before `until` ended how: by casino, depth, status and reason."""
         return self._rows(_COUNTS, since, until)
+
+    def coverage(self, since: str) -> list[dict[str, Any]]:
+        """In how many hours of the week each casino was visited since then, and how often, by depth.
+
+        Only planned visits that tell something about the casino.
+        """
+        return self._rows(_COVERAGE, since)
 
     def page_lags(self, since: str, started: str) -> list[float]:
         """`page_lag_ms` of the chats that ended since then; `started` only bounds how far the search goes back."""
