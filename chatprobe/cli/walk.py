@@ -112,7 +112,12 @@ def account(shown: Item, number: str, *, blind: bool) -> Iterator[str]:
     yield click.style("  ".join(part for part in head if part), bold=True)
     chat = shown.chat
     at = next(place for place, one in enumerate(chat) if one["seq"] == shown.message["seq"])
-    for one in chat[max(0, at - AROUND) : at + AROUND + 1]:
+    first = max(0, at - AROUND)
+    question = next((one for one in chat if one["speaker"] == Speaker.VISITOR and (one["at_ms"] or -1) >= 0), None)
+    if question in chat[:first]:
+        yield _line(question, is_it=False, blind=blind)
+        yield "  …"
+    for one in chat[first : at + AROUND + 1]:
         yield _line(one, is_it=one is chat[at], blind=blind)
         if one is chat[at] and not blind:
             yield from _reasons(one)
@@ -128,9 +133,12 @@ def _line(message: Mapping[str, Any], *, is_it: bool, blind: bool) -> str:
 
 
 def _reasons(message: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{'':24}confidence {message['confidence'] or 0:g}"
-    for evidence in message["evidence"] or []:
-        yield f"{'':24}{evidence['source']} {evidence['weight']:g}: {safe(str(evidence['detail']))}"
+    from chatprobe.probe.replay import decision_of
+
+    decision = decision_of(message)
+    yield f"{'':24}confidence {decision.confidence:g}"
+    for evidence in decision.evidence:
+        yield f"{'':24}{evidence.source} {evidence.weight:g}: {safe(evidence.detail)}"
 
 
 def _about(shown: Item) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -246,6 +249,52 @@ def test_help_and_other_keys_ask_again(store: Store, tmp_path: Path, chat: str) 
     assert 2 == seen.shown.count("it stays unknown, and is not shown again")
     assert "no screenshot is kept" in seen.shown
     assert "0 answers kept" in seen.shown
+
+
+def test_the_screenshot_is_opened(store: Store, tmp_path: Path, chat: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`o` hands the screenshot to the system's viewer, or says where it lies if there is no viewer."""
+    picture = store.artifact_folder(chat) / "screenshot.png"
+    picture.write_bytes(b"png")
+    with sqlite3.connect(store.path) as db:
+        path = str(picture.relative_to(tmp_path))
+        db.execute("INSERT INTO artifacts (probe_id, seq, kind, path) VALUES (?, 0, 'screenshot', ?)", [chat, path])
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert f"nothing opens it; look at {picture}" in walk(tmp_path, "oq").shown.replace("\r\n", "")
+    viewer = tmp_path / "bin" / "xdg-open"
+    viewer.parent.mkdir()
+    viewer.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/viewed\n', encoding="utf-8")
+    viewer.chmod(0o755)
+    os.mkfifo(tmp_path / "viewed")
+    reading = subprocess.Popen(["/bin/cat", tmp_path / "viewed"], stdout=subprocess.PIPE, text=True)
+    walk(tmp_path, "oq")
+    assert f"{picture}\n" == reading.communicate()[0]
+
+
+def test_a_long_chat_shows_the_question_all_the_same(store: Store, tmp_path: Path) -> None:
+    """What was asked is shown even where it lies far before the message, with the lines around the message."""
+    lines = [row(str(n), 6.0 + n, f"Well, {n} more.", **HUMAN) for n in range(9)]
+    visited(store, tmp_path, [*lines, row("z", 30.0, "And that is all.")])
+    seen = review(tmp_path, "--list").stdout
+    shown = [n for n in range(9) if f"Well, {n} more." in seen]
+    assert ([5, 6, 7, 8], True) == (shown, "How long does a withdrawal take?" in seen)
+
+
+@pytest.mark.parametrize("column", ["probes SET pruned_at = started_at", "probes SET outcome = NULL"])
+def test_emptied_and_running_probes_are_left_out(store: Store, tmp_path: Path, chat: str, column: str) -> None:
+    """Nobody can judge a text that was emptied, and nobody judges a chat that goes on."""
+    with sqlite3.connect(store.path) as db:
+        db.execute(f"UPDATE {column}")
+    assert [[], []] == [
+        data(review(tmp_path, "--list", "--json", *more))["messages"] for more in ((), ("--sample", "9"))
+    ]
+
+
+def test_damaged_evidence_is_no_obstacle(store: Store, tmp_path: Path, chat: str) -> None:
+    """A message whose evidence cannot be read is shown without it."""
+    with sqlite3.connect(store.path) as db:
+        db.execute("UPDATE messages SET evidence = '{oops'")
+    done = review(tmp_path, "--list")
+    assert (0, True) == (done.exit_code, "Two days at most." in done.stdout)
 
 
 def test_control_c_keeps_what_was_answered(store: Store, tmp_path: Path) -> None:
