@@ -1,4 +1,4 @@
-"""Text lexicon: which kind of automatic text a message is, in some thirty languages.
+"""Text lexicon: which kind of automatic text a message is, in some fifty languages.
 
 The words stand in ``words/<language>.txt``, one section a kind. They are read once, on the first question, and each
 phrase is compiled only when a text contains its anchor: a message meets a dozen phrases, not thousands.

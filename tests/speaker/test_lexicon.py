@@ -77,6 +77,8 @@ AUTOMATIC = [
     ("en", Kind.TYPING, "Anna K. is typing…"),
     ("en", Kind.JOINED, "Anna K. joined"),
     ("en", Kind.NOTICE, "Conversation started on 12 May"),
+    ("en", Kind.LEFT, "You disconnected from the live agent."),
+    ("en", Kind.DISCLOSURE, "AI answers may contain mistakes"),
     ("en", Kind.BUSY, "It is taking longer than usual to find somebody"),
     ("de", Kind.QUEUE, "Sie sind an 4. Stelle in der Warteschlange"),
     ("de", Kind.QUEUE, "Wartezeit ca. 10 Minuten, alle Berater sind belegt"),
@@ -132,6 +134,7 @@ BY_PEOPLE = [
     "The transaction failed on the bank's side",
     "Sorry for the waiting time, I have an answer now",
     "What?",
+    "Your session expired, please log in again",
     "Infelizmente não",
     "Ich bin gleich wieder da",
 ]
