@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chatprobe.cli.base import db_option, emit_json, json_option, note, out, safe, scenarios_option
-from chatprobe.cli.heatmap import heat_maps
+from chatprobe.cli.heatmap import DAYS, heat_maps
 from chatprobe.cli.moments import moment
 from chatprobe.model import Depth, SlotStatus
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SHOWN = 40
 """Lines of the table; --json has all."""
 _LOST = (SlotStatus.MISSED, SlotStatus.SKIPPED)
+_KINDS = {str(Depth.PRESENCE): "looks", str(Depth.CHAT): "chats"}
+_ORDER = (*_KINDS.values(), "planned", "done", "missing")
 
 
 @click.command("plan")
@@ -119,14 +121,14 @@ def _tell(rows: Sequence[Mapping[str, Any]], zones: Mapping[str, str], said: str
         note("hint: chatprobe daemon draws the plan; chatprobe plan --seed 1 simulates one")
         return
     for line in _table(rows[:SHOWN], zones):
-        out(line)
+        out(safe(line))
     if len(rows) > SHOWN:
         out(f"… and {len(rows) - SHOWN} more; --json has all")
     out()
     for line in heat_maps(_maps(rows)):
         out(line)
     out()
-    out(f"{said}; {_summary(rows)}")
+    out(safe(f"{said}; {_summary(rows)}"))
 
 
 def _table(rows: Sequence[Mapping[str, Any]], zones: Mapping[str, str]) -> list[str]:
@@ -146,7 +148,6 @@ def _state(row: Mapping[str, Any]) -> str:
 
 def _there(row: Mapping[str, Any], zones: Mapping[str, str]) -> str:
     """The casino's own weekday and time; unknown for a casino that left the folder."""
-    from chatprobe.cli.heatmap import DAYS
     from chatprobe.plan.cells import minute_of_week
     from chatprobe.times import epoch_ms
 
@@ -161,19 +162,20 @@ def _chance(row: Mapping[str, Any]) -> str:
 
 
 def _maps(rows: Sequence[Mapping[str, Any]]) -> dict[str, Counter[int]]:
-    """Looks and chats that are or were held or are due, and what was lost if anything was; by the casinos' clocks."""
-    held = [row for row in rows if row["status"] not in (*_LOST, SlotStatus.CANCELLED)]
-    maps = {
-        "looks": Counter(row["cell"] for row in held if row["depth"] == Depth.PRESENCE),
-        "chats": Counter(row["cell"] for row in held if row["depth"] == Depth.CHAT),
-        "missed or skipped": Counter(row["cell"] for row in rows if row["status"] in _LOST),
-    }
-    return {title: counts for title, counts in maps.items() if counts}
+    """By the casinos' clocks: what is planned, done and missing; where nothing is done yet, looks and chats apart."""
+    begun = any(row["status"] == SlotStatus.DONE for row in rows)
+    maps: dict[str, Counter[int]] = {}
+    for row in rows:
+        title = "missing" if row["status"] in _LOST else "done" if row["status"] == SlotStatus.DONE else "planned"
+        if title == "planned" and not begun:
+            title = _KINDS[row["depth"]]
+        if row["status"] != SlotStatus.CANCELLED:
+            maps.setdefault(title, Counter())[row["cell"]] += 1
+    return dict(sorted(maps.items(), key=lambda one: _ORDER.index(one[0])))
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> str:
     counts: Counter[str] = Counter()
     for row in rows:
-        kind = "looks" if row["depth"] == Depth.PRESENCE else "chats"
-        counts[f"{kind} {_state(row)}"] += 1
+        counts[f"{_KINDS[row['depth']]} {_state(row)}"] += 1
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())

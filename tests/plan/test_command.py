@@ -18,7 +18,7 @@ from chatprobe.plan.draw import Past, draw
 from chatprobe.plan.slot import Slot
 from chatprobe.scenario.load import load_folder
 from chatprobe.store.store import Store
-from chatprobe.times import now_ms
+from chatprobe.times import iso, now_ms
 from tests.plan.helpers import most_within
 
 SCENARIO = """\
@@ -105,6 +105,30 @@ def test_stored_plan(folder: Path) -> None:
     later = [row["planned_at"] for row in found if row["projected"] and row["mode"] == "even"]
     assert len(later) >= 8
     assert min(later) > max(row["planned_at"] for row in stored if row["depth"] == "presence")
+
+
+def test_maps_of_a_plan_that_runs(folder: Path) -> None:
+    """Once something was done the maps show what is planned, done and missing; cancelled slots are in none."""
+    now = now_ms()
+    ends = [("done", None), ("done", None), ("missed", "daemon_down"), ("cancelled", "plan_changed"), ("planned", None)]
+    with Store.open(folder / "chatprobe.db", create=True) as store:
+        desks = [desk_of(scenario) for scenario in load_folder(folder / "scenarios")[0]]
+        slots = draw(desks, Past(), House(), 5, now - 30 * HOUR, now).slots
+        rows = [{**slot.row(), "status": how, "reason": why} for slot, (how, why) in zip(slots, ends, strict=False)]
+        store.slots.add(rows)
+    lines = called("plan", "--from", iso(now - 30 * HOUR), "--days", "1").stdout.splitlines()
+    (titles,) = [line.split() for line in lines if line.split()[:2] == ["planned", "done"]]
+    assert ["planned", "done", "missing"] == titles
+    assert "chats projected" not in lines[-1]
+    assert "looks missed daemon_down" in lines[-1]
+
+
+def test_unusable_scenario(folder: Path) -> None:
+    """A file that cannot be used is said on stderr; the others are planned."""
+    (folder / "scenarios/bad.yaml").write_text("casino: bad\n", encoding="utf-8")
+    done = called(*SIMULATED)
+    assert "cannot be used: scenarios/bad.yaml" in done.stderr
+    assert "448 looks planned" in done.stdout
 
 
 def test_empty_database() -> None:
