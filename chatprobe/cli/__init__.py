@@ -23,7 +23,7 @@ COMMANDS = {
     "plan": "Show when visits are due: a table, and a heat map over the hours of the week.",
     "show": "Print a probe again: transcript, evidence, steps.",
     "doctor": "Check browser, database, disk, clock and settings.",
-    "db": "Create, update and check the database.",
+    "db": "Create, update, check, copy and prune the database.",
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
     "classify": "Say who wrote each message of a JSON Lines file.",
     "review": "Look through messages whose speaker is unknown or unsure, one key each.",

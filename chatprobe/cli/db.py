@@ -11,7 +11,7 @@ from chatprobe.cli.base import Group, db_option, emit_json, finish, json_option,
 
 @click.group(cls=Group)
 def db() -> None:
-    """Create, update and check the database.
+    """Create, update, check, copy and prune the database.
 
     Example: chatprobe db check
     """
@@ -54,3 +54,50 @@ def check(db: Path, *, as_json: bool) -> None:
         out("\n".join(safe(problem) for problem in problems) or f"{db}: no problems found")
     if problems:
         finish(6)
+
+
+@db.command()
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+@db_option
+@json_option
+def backup(target: Path, db: Path, *, as_json: bool) -> None:
+    """Copy the database to the new FILE, also while a daemon is writing.
+
+    The key for pseudonyms and the artifacts are not in it.
+
+    Example: chatprobe db backup chatprobe-backup.db
+    """
+    from chatprobe.store import Store
+
+    with Store.open(db) as store:
+        store.backup(target)
+    size = target.stat().st_size
+    if as_json:
+        emit_json({"database": str(db), "backup": str(target), "bytes": size})
+    else:
+        out(f"{safe(str(target))}: {size / 1e6:.1f} MB")
+
+
+@db.command()
+@db_option
+@json_option
+def prune(db: Path, *, as_json: bool) -> None:
+    """Empty texts and frames that are too old, and delete old artifacts; all numbers stay as they are.
+
+    How old is too old say the settings limits.text_days (180) and limits.artifact_days (30).
+
+    Example: chatprobe db prune
+    """
+    from chatprobe.plan.budget import DAY
+    from chatprobe.settings import load_settings
+    from chatprobe.store import Store
+    from chatprobe.times import iso, now_ms
+
+    limits, now = load_settings().limits, now_ms()
+    with Store.open(db) as store:
+        texts = store.prune(iso(now - limits.text_days * DAY), iso(now))
+        artifacts = store.expire_artifacts(iso(now - limits.artifact_days * DAY))
+    if as_json:
+        emit_json({"database": str(db), "texts": texts, "artifacts": artifacts})
+    else:
+        out(f"{db}: texts of {texts} probes emptied, artifacts of {artifacts} deleted")

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from chatprobe.errors import BudgetRefused, DatabaseError
-from chatprobe.store import check, expiry, lease, reader, recover, repeats
+from chatprobe.store import backup, check, expiry, lease, pruning, reader, recover, repeats
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
@@ -179,6 +179,17 @@ class Store:
             old = expiry.expired(db, folder, epoch_ms(before))
             expiry.remove(db, folder, old)
         return len(old)
+
+    def prune(self, before: str, now: str) -> int:
+        """Empty texts, frames and the words of evidence of probes started before `before`; how many there were.
+
+        Times are ISO text; `now` becomes their `pruned_at`.
+        """
+        return pruning.prune(self._connection, before, now)
+
+    def backup(self, target: Path) -> None:
+        """Copy the database to the new file `target`, also while it is written. Raises DatabaseError or StorageFull."""
+        backup.backup(self._connection, target)
 
     def artifact_folder(self, probe_id: str) -> Path:
         """The folder for a probe's files, made with mode 700: they are raw personal data."""
