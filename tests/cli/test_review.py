@@ -197,6 +197,16 @@ def test_a_sample_is_blind_and_can_be_drawn_again(store: Store, tmp_path: Path) 
     assert 9 == len(data(review(tmp_path, "--sample", "50", "--list", "--json"))["messages"])
 
 
+def test_a_sample_outlives_new_probes(store: Store, tmp_path: Path) -> None:
+    """New messages take the place of some of a sample's; what stays in it keeps its order."""
+    visited(store, tmp_path, [row(str(n), 6.0 + n, f"Well, {n} more.") for n in range(20)])
+    again = ("--sample", "10", "--seed", "5", "--list", "--json")
+    first = [one["text"] for one in data(review(tmp_path, *again))["messages"]]
+    visited(store, tmp_path, [row("z", 6.0, "Something else.")])
+    second = [one["text"] for one in data(review(tmp_path, *again))["messages"]]
+    assert first[:9] == [text for text in second if text != "Something else."][:9]
+
+
 def test_opinions_decide_nothing(store: Store, tmp_path: Path, chat: str) -> None:
     """Opinions are kept apart, decide nothing, and the agreement is told; the same seed goes on with the sample."""
     before = speakers(store, chat)
