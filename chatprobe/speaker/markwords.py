@@ -37,7 +37,9 @@ _ID = re.compile(
 )
 _PERSON_FLAG = re.compile(r"(?:is|was|from|by|sent|a)+(?:human|person|humanagent|liveagent)(?:agent|reply|message)?")
 _BARE_PERSON_FLAG = re.compile(rf"(?:{_FILL})*(?:human|person)")
-_WHO_ID = re.compile(rf"(?:{_FILL}|admin|creator)+(?:id|no|number)?")
+_WHO_ID = re.compile(rf"(?:{_FILL}|admin|creator|actor|participant|originator)+(?:id|no|number)?")
+_BOT_ID = re.compile(r"-\d+|(?:.*[^a-z])?(?:chat)?bot(?:[^a-z].*)?|.*[a-z](?:Bot|bot\d*)")
+"""Numbers of people count from 1, and their addresses are no bot's."""
 _NAME = re.compile(r"(?:sender|author|user|agent|operator|from)?(?:display|full|nick|first|alias)?name|alias")
 
 _ROLE = re.compile(
@@ -45,6 +47,9 @@ _ROLE = re.compile(
     r"|actor)(?:types?|subtypes?|role|kind|entity|source|category|by)?)+"
 )
 _HAPPENED = re.compile(r"event(?:name|type)?|action")
+_KIND = re.compile(
+    r"(?:message|msg|event|content|activity|entry|update)*(?:sub)?(?:types?|kind|category|reason|event|action)"
+)
 _LANGUAGE_MODEL = re.compile(r"(?:message|msg)(?:type|kind|role)$")
 _ABOUT_AUTHOR = re.compile(
     r"(?:role|author|sender|from|user|participant|origin|originator|originating|speaker|member|message|msg|entity|actor"
@@ -56,13 +61,22 @@ _WORDLESS = re.compile(
     r".*(?:text|body|content|title|name|url|html|lang\w*|theme|dir|format|(?<!test)id|key|version|avatar)"
 )
 
-_SENDS = frozenset(_MACHINE.split("|")) | {"aiagent", "agentbot", "botagent", "virtualagent", "autopilot", "flowbot"}
+_SENDS = frozenset(_MACHINE.split("|")) | {
+    *("aiagent", "agentbot", "botagent", "virtualagent", "autopilot", "flowbot", "digitalagent", "digitalassistant")
+}
 _STAGES = frozenset(_STAGED.split("|"))
 _PLAIN = frozenset({"bot", "chatbot", "automated", "automation", "autoreply", "autoresponder", "automessage"})
 _AROUND = frozenset(
     {"from", "by", "message", "msg", "reply", "response", "sender", "user", "agent", "generated", "auto", "virtual"}
 )
 _NOTICES = frozenset({"notification", "notice", "event", "status", "info", "announcement", "activity", "controller"})
+_HAPPENINGS = frozenset(
+    {"join", "joined", "leave", "left", "transfer", "transferred", "assigned", "queue", "queued", "closed", "ended"}
+    | {"offline", "away", "typing", "presence", "idle", "inactivity", "timeout", "survey", "csat", "nps", "rating"}
+)
+"""Kinds of messages that tell what happens, whoever is named as their author."""
+_OFFERS = frozenset({"quickreply", "quickreplies", "carousel", "menu", "inputselect", "inputemail"})
+"""Kinds of messages that people do not write."""
 _VISITORS = frozenset({"visitor", "customer", "client", "guest", "enduser", "self", "me", "own"})
 _PERSONS = frozenset({"human", "person"})
 _PERSONAL = _PERSONS | {"live", "real", "agent", "operator", "support", "staff", "sender", "participant"}
@@ -101,13 +115,25 @@ def words(text: str) -> list[str]:
 
 def naming(key: str, parent: str, value: Any) -> Naming | None:
     """What ``{parent: {key: value}}`` says of an author; `value` is a text, number or truth. None for nothing."""
-    own, said = letters(key), str(value).strip().lower()
+    own, text = letters(key), str(value).strip()
+    said = text.lower()
     if said in _EMPTY or len(said) > LONGEST:
         return None
     if flagged := _by_flag(_key(own), own, said):
         return flagged
-    found = (_by_value(own, letters(parent) + own, part) for part in re.split(r"[,;]", str(value)))
+    if (_key(own) == "who" or (own == "id" and _key(letters(parent)) == "who")) and _BOT_ID.fullmatch(text):
+        return Naming(Speaker.BOT, WEAK)
+    if _KIND.fullmatch(own) and (happened := _happening(text)):
+        return happened
+    found = (_by_value(own, letters(parent) + own, part) for part in re.split(r"[,;]", text))
     return next((one for one in found if one), None)
+
+
+def _happening(value: str) -> Naming | None:
+    parts = words(value)
+    if _HAPPENINGS & set(parts):
+        return Naming(Speaker.SYSTEM, WEAK)
+    return Naming(Speaker.BOT, WEAK) if "".join(parts) in _OFFERS else None
 
 
 _Kind = Literal["machine", "staged", "system", "hidden", "id", "person", "bare person", "who", "name", ""]
@@ -140,8 +166,8 @@ def _by_flag(kind: _Kind, own: str, said: str) -> Naming | None:
         found = Naming(Speaker.BOT) if yes else Naming(None, denies=True)
     elif kind in {"system", "hidden"} and yes:
         found = Naming(Speaker.SYSTEM, SURE if kind == "system" else WEAK)
-    elif (kind == "name" and MACHINE_NAME.search(said)) or (kind == "who" and re.fullmatch(r"-\d+", said)):
-        found = Naming(Speaker.BOT, WEAK)  # numbers of people count from 1
+    elif kind == "name" and MACHINE_NAME.search(said):
+        found = Naming(Speaker.BOT, WEAK)
     elif (kind in {"machine", "staged", "id"} and not no and own != "template") or (kind == "staged" and yes):
         found = Naming(Speaker.BOT, WEAK)  # "bot": "fin", "trigger_id": 7
     return found

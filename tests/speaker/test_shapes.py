@@ -22,6 +22,9 @@ VENDORS = sorted({shape["vendor"] for shape in SHAPES})
 TEXT, EARLIER = "It takes one day by card.", "Earlier words of this chat."
 GENERIC_BOTS = [
     {"wire": {"text": "@TEXT", "senderType": "bot"}},
+    {"wire": {"text": "@TEXT", "authorType": "BOT", "sender": "bot"}},
+    {"wire": {"text": "@TEXT", "sender": {"type": "bot"}}},
+    {"wire": {"text": "@TEXT", "user": {"type": "bot", "bot": True}}},
     {"attributes": {"class": "row", "data-sender": "bot"}},
 ]
 """For shapes that are no vendor's: what its bot may have looked like."""
