@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given, settings
@@ -15,16 +16,19 @@ from chatprobe.plan.budget import DAY, HOUR, MINUTE, WEEK, Caps
 from chatprobe.plan.cells import cell, minute_of_week
 from chatprobe.plan.desk import Desk, House, share
 from chatprobe.plan.draw import Drawn, Past, draw
+from chatprobe.plan.hours import hour_at
 from chatprobe.plan.presence import LOOK_MS
 from chatprobe.plan.questions import REST_MS, choose
+from chatprobe.plan.room import BEFORE_CHAT_MS, BETWEEN_LOOKS_MS
 from chatprobe.plan.slot import Slot
-from chatprobe.times import iso
+from chatprobe.times import epoch_ms, iso
 from tests.plan.helpers import (
     EVERY_HOUR,
     HUNTED,
     MONDAY,
     QUIET,
     ZONES,
+    gaps,
     hunts,
     looks,
     most_within,
@@ -61,6 +65,29 @@ def test_plan_grows(seed: int, zone: str, steps: list[float]) -> None:
 
 def _order(row: dict[str, object]) -> tuple[object, ...]:
     return row["planned_at"], row["depth"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    SEEDS,
+    st.sampled_from(sorted(zone for zone in available_timezones() if "/" in zone)),
+    st.integers(round(epoch_ms("1995-01-01T00:00:00Z")), round(epoch_ms("2035-01-01T00:00:00Z"))),
+    st.builds(Caps, st.integers(0, 3), st.integers(0, 10)),
+    st.sampled_from([5, 15, 40, 70, 130]),
+)
+def test_any_plan_keeps_its_manners(seed: int, zone: str, begun: int, caps: Caps, minutes: int) -> None:
+    """In any zone, at any time, under any caps, with chats of any length: caps and gaps hold, no hour is met twice."""
+    desk = Desk("lucky", zone, seed % 25, caps, hunted=EVERY_HOUR, chat_ms=minutes * MINUTE, begun=begun)
+    drawn = planned(desk, begun, 2, seed=seed)
+    chats = times(slot for slot in (*drawn.slots, *drawn.projected) if slot.depth == Depth.CHAT)
+    fixed = times(slot for slot in drawn.slots if slot.depth == Depth.CHAT)
+    at = times(looks(drawn.slots))
+    assert most_within(chats, DAY) <= caps.chats_per_day
+    assert most_within(chats, WEEK) <= caps.chats_per_week
+    assert min(gaps(chats), default=WEEK) >= 2 * HOUR
+    assert min(gaps(at), default=WEEK) >= BETWEEN_LOOKS_MS
+    assert [] == [look for look in at for chat in fixed if -BEFORE_CHAT_MS < look - chat < desk.chat_ms]
+    assert len(at) == len({hour_at(zone, look).start for look in at})
 
 
 def test_stored_plan_needs_nothing() -> None:

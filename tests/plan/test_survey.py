@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -106,3 +107,13 @@ def test_agents_time_is_a_cap() -> None:
     desk = Desk("lucky", caps=Caps(agent_ms_per_week=30 * 60_000), hunted=EVERY_HOUR)
     drawn = planned(desk, weeks=8)
     assert 5 == most_within(times(slot for slot in (*drawn.slots, *drawn.projected) if slot.depth == "chat"), WEEK)
+
+
+def test_minutes_of_chats_are_uniform() -> None:
+    """No minute of the hour is favoured by survey or hunt (chi-square, 59 degrees, p = 1e-6)."""
+    drawn = planned([replace(HUNTED, casino=f"casino-{number}") for number in range(60)], weeks=8)
+    chats = [slot for slot in (*drawn.slots, *drawn.projected) if slot.depth == "chat"]
+    minutes = Counter(slot.at // 60_000 % 60 for slot in chats)
+    expected = len(chats) / 60
+    assert len(chats) > 60 * 8 * 8
+    assert sum((minutes[minute] - expected) ** 2 / expected for minute in range(60)) < 124
