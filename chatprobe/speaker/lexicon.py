@@ -31,7 +31,7 @@ _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 MEANINGS = "meanings"
 """The section in which a language says its words for the meanings that ``everywhere.txt`` puts together."""
 # Beside the kinds, a word file may explain single words: these help to read notices.
-_UNITS = {"second", "minute", "hour"}
+_UNITS = {"second", "minute", "hour", "day"}
 SECTIONS = frozenset({*map(str, Kind), "denial", "role", "ahead", "next", *_UNITS, *(f"one {unit}" for unit in _UNITS)})
 
 

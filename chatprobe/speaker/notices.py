@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"(?<!\d)(?<!\d[:./])(\d{1,4})(?![\d:/]|[.,]\d)")
 _RANGE = re.compile(
     r"\s*(?:[-–—~〜至到から]+|[^\W\d]{1,2}|bis|till?|tot|hasta|fino a|ate|sampai|hingga|den|ile|إلى|الى)\s*\d"
 )
-_UNITS = {"second": 1_000.0, "minute": 60_000.0, "hour": 3_600_000.0}
+_UNITS = {"second": 1_000.0, "minute": 60_000.0, "hour": 3_600_000.0, "day": 86_400_000.0}
 
 
 @dataclass(frozen=True)

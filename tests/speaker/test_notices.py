@@ -38,6 +38,9 @@ from chatprobe.speaker.notices import QueueNotice, joined_name, read_queue
         ("Wait: less than a minute", None, 60_000),
         ("Temps d'attente estimé : moins d'une minute", None, 60_000),
         ("Estimated wait is one hour", None, 3_600_000),
+        ("The wait time is 1 day", None, 86_400_000),
+        ("You are number 3, wait 1 minute", 3, 60_000),
+        ("待ち時間は1日です", None, 86_400_000),
     ],
 )
 def test_queue_notices_give_place_and_wait(text: str, position: int | None, wait_ms: float | None) -> None:
@@ -45,7 +48,9 @@ def test_queue_notices_give_place_and_wait(text: str, position: int | None, wait
     assert QueueNotice(position, wait_ms) == read_queue(text)
 
 
-@pytest.mark.parametrize("text", ["Withdrawals take 2 days", "", "The minimum is 10 euros", "We are open 24/7"])
+@pytest.mark.parametrize(
+    "text", ["Withdrawals take 2 days", "", "The minimum is 10 euros", "We are open 24/7", "Typically replies in 1 day"]
+)
 def test_numbers_elsewhere_are_no_queue(text: str) -> None:
     """A text that is no queue notice has no place in line, whatever numbers it holds."""
     assert read_queue(text) is None
