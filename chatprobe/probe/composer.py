@@ -23,6 +23,9 @@ SENT_S = 2.0
 SLOW_S = 5.0
 """How much longer where it made no new line either."""
 
+WRITE_TRIES = 4
+"""How often a text is typed at most: dialogs and late scripts swallow keys."""
+
 
 class Composer:
     """The chat's box."""
@@ -89,7 +92,7 @@ class Composer:
     async def write(self, text: str) -> Stop | None:
         """Type a text and see that it stands in the box."""
         began = now_ms()
-        for attempt in range(2):
+        for attempt in range(WRITE_TRIES):
             if attempt:
                 await self.clear()
             await self.chat.type(text)
