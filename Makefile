@@ -42,6 +42,8 @@ layers: set-up
 bench: set-up
 	@$(PY) -m benchmarks
 	@$(PY) -m benchmarks.plan
+	@$(PY) -m benchmarks.speakers
+	@$(PY) -m benchmarks.classify
 
 docs: set-up
 	@$(PY) tools/docs.py
