@@ -58,6 +58,12 @@ class Limits:
     """Days after which `db prune` empties texts and frames."""
     at_once: int = 20
     """Probes that the daemon runs at one time, at most."""
+    chats_per_day: int | None = None
+    """Chats at all casinos together within 24 hours; no limit unless set."""
+    chats_per_week: int | None = None
+    """The same within 7 days."""
+    agent_minutes_per_week: int | None = None
+    """Minutes of agents' time at all casinos together within 7 days; no limit unless set."""
 
 
 @dataclass(frozen=True)

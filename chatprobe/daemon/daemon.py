@@ -21,6 +21,7 @@ from chatprobe.daemon.timetable import Timetable
 from chatprobe.daemon.worker import Worker
 from chatprobe.log import LogEvent, logger
 from chatprobe.plan.desk import House
+from chatprobe.plan.house import house_caps
 from chatprobe.settings import Settings
 from chatprobe.store.store import Store
 
@@ -58,7 +59,8 @@ class Daemon:
         self._keeper.artifact_days = limits.artifact_days
         self._gate.opted_out = frozenset(settings.opt_out)
         if self._planner:
-            self._planner.house = House(at_once=limits.at_once, opted_out=frozenset(settings.opt_out))
+            caps, opted_out = house_caps(limits), frozenset(settings.opt_out)
+            self._planner.house = House(at_once=limits.at_once, caps=caps, opted_out=opted_out)
 
     def look_anew(self) -> None:
         """Read every scenario file again in the next round."""

@@ -13,7 +13,7 @@ from chatprobe.daemon.folder import Folder
 from chatprobe.log import LogEvent, logger
 from chatprobe.model import SlotReason
 from chatprobe.plan.budget import DAY, HOUR, WEEK, Caps
-from chatprobe.plan.desk import Desk, House
+from chatprobe.plan.desk import Desk, House, share
 from chatprobe.plan.draw import Past, draw
 from chatprobe.scenario.schema import Scenario
 from chatprobe.store.store import Store
@@ -70,6 +70,8 @@ class Planner:
         answered = set(self._answered)
         stale = set(desks) if routine else (changed | answered) & desks.keys()
         if stale:
+            if self.house.caps:
+                self.house = replace(self.house, share=share(desks.values(), self.house.caps))
             self._draw([desks[casino] for casino in sorted(stale)], now)
         self._desks = desks
         self._answered -= answered

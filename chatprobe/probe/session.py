@@ -15,6 +15,7 @@ from chatprobe.errors import BudgetRefused, UsageError, did_you_mean
 from chatprobe.model import Depth, Outcome
 from chatprobe.plan.budget import DAY, WEEK, Caps, is_loopback, refusal
 from chatprobe.plan.cells import cell
+from chatprobe.plan.house import house_caps
 from chatprobe.plan.questions import REST_MS, choose
 from chatprobe.probe.conduct import Probe
 from chatprobe.probe.journal import Watch
@@ -24,6 +25,7 @@ from chatprobe.scenario.schema import Question, Scenario
 from chatprobe.speaker.language import load as load_languages
 from chatprobe.speaker.rules import RULES
 from chatprobe.speaker.sources import is_machine_name
+from chatprobe.store.recorder import Recorder
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms
 
@@ -65,29 +67,41 @@ async def probe(
     """
     if order.depth is Depth.CHAT:
         await asyncio.to_thread(load_languages)  # here, or the first reply would find everybody waiting for it
+    order, recorder = await asyncio.to_thread(_begun, order, store)  # a locked database must not stop other probes
+    outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
+    return recorder.probe_id, outcome
+
+
+def _begun(order: Order, store: Store) -> tuple[Order, Recorder]:
+    """The probe's row and lease, and the order with what earlier probes heard."""
     scenario, started = order.scenario, now_ms()
     refuse_over_budget(order, store, started)
     probe_id = str(ULID())
-    store.expire_artifacts(iso(started - order.settings.limits.artifact_days * DAY))
+    if order.origin != "plan":  # the daemon sweeps once a day, not with each of its probes
+        store.expire_artifacts(iso(started - order.settings.limits.artifact_days * DAY))
     store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(started))
     key = probe_id if is_loopback(scenario.url) else scenario.casino
     until = iso(started + order.wait_ms + SPARE_MS)
     recorder = store.begin(_row(order, probe_id, started), until, key, is_machine_name)
-    order = replace(order, repeats=repeats(store, scenario.casino, iso(started)))
-    outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
-    return probe_id, outcome
+    return replace(order, repeats=repeats(store, scenario.casino, iso(started))), recorder
 
 
 def refuse_over_budget(order: Order, store: Store, now: float) -> None:
-    """Raise BudgetRefused where another chat would exceed the manners of the house."""
+    """Raise BudgetRefused where a visit, or another chat, would exceed the manners of the house."""
     scenario = order.scenario
-    free = order.force or order.dry_run or order.depth is Depth.PRESENCE or is_loopback(scenario.url)
-    if free:
+    if order.force or is_loopback(scenario.url):
         return
+    if scenario.casino in order.settings.opt_out:
+        raise BudgetRefused(f"{scenario.casino}: asked not to be visited", "it stands in the settings' opt_out")
+    if order.dry_run or order.depth is Depth.PRESENCE:
+        return
+    hint = "--dry-run is free; --force goes ahead and is recorded"
     caps = Caps(scenario.schedule.chats_per_day, scenario.schedule.chats_per_week)
-    reason = refusal(store.history(scenario.casino, iso(now - WEEK)), now, caps)
-    if reason:
-        raise BudgetRefused(f"{scenario.casino}: {reason}", "--dry-run is free; --force goes ahead and is recorded")
+    if reason := refusal(store.history(scenario.casino, iso(now - WEEK)), now, caps):
+        raise BudgetRefused(f"{scenario.casino}: {reason}", hint)
+    all_caps = house_caps(order.settings.limits)
+    if all_caps and (reason := refusal(store.history(None, iso(now - WEEK)), now, all_caps)):
+        raise BudgetRefused(f"all casinos together: {reason}", hint)
 
 
 def _row(order: Order, probe_id: str, started: float) -> dict[str, Any]:

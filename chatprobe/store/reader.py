@@ -28,8 +28,10 @@ def probe(db: Database, wanted: str) -> dict[str, Any]:
     return {**decoded("probes", [row])[0], **lists}
 
 
-def history(db: Database, casino: str, since: str) -> list[dict[str, Any]]:
-    """A casino's probes since a time. See `Store.history`."""
+def history(db: Database, casino: str | None, since: str) -> list[dict[str, Any]]:
+    """A casino's probes since a time, or all casinos'. See `Store.history`."""
+    if casino is None:
+        return decoded("probes", db.query(_HISTORY.replace("p.casino = ? AND ", ""), [since]))
     return decoded("probes", db.query(_HISTORY, [casino, since]))
 
 

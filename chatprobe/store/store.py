@@ -147,9 +147,10 @@ class Store:
         with self._connection.reading() as db:
             return reader.probe(db, wanted)
 
-    def history(self, casino: str, since: str) -> list[dict[str, Any]]:
+    def history(self, casino: str | None, since: str) -> list[dict[str, Any]]:
         """The casino's probes started at or after `since` (ISO text), oldest first, for budget and question choice.
 
+        Those of all casinos where `casino` is None.
         Each is its row of `probes` and `asking_at`: when its question was about to be sent, or None.
         """
         with self._connection.reading() as db:
