@@ -62,7 +62,8 @@ def plan(scenarios: Path, db: Path, start: str | None, days: int, seed: int | No
 def _known(scenarios: Path) -> tuple[list[Desk], House]:
     """The casinos of the folder, and what holds for all of them; files that cannot be used are said."""
     from chatprobe.daemon.planner import desk_of
-    from chatprobe.plan.desk import House
+    from chatprobe.plan.desk import House, share
+    from chatprobe.plan.house import house_caps
     from chatprobe.scenario.load import load_folder
     from chatprobe.settings import load_settings
 
@@ -71,7 +72,9 @@ def _known(scenarios: Path) -> tuple[list[Desk], House]:
     if problems:
         note(f"cannot be used: {safe(', '.join(sorted({problem.file for problem in problems})))}")
         note("hint: chatprobe check says why")
-    return [desk_of(one) for one in good], House(settings.limits.at_once, opted_out=frozenset(settings.opt_out))
+    desks, caps = [desk_of(one) for one in good], house_caps(settings.limits)
+    held = share(desks, caps) if caps else 1.0
+    return desks, House(settings.limits.at_once, caps, held, opted_out=frozenset(settings.opt_out))
 
 
 def _simulated(desks: Sequence[Desk], house: House, seed: int, span: tuple[float, float]) -> list[dict[str, Any]]:

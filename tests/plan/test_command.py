@@ -131,6 +131,16 @@ def test_unusable_scenario(folder: Path) -> None:
     assert "448 looks planned" in done.stdout
 
 
+def test_caps_of_the_settings(folder: Path) -> None:
+    """The simulation keeps to what the settings allow for all casinos, and to who opted out."""
+    (folder / "chatprobe.toml").write_text('opt_out = ["palace"]\n[limits]\nchats_per_week = 3\n', encoding="utf-8")
+    found = rows(*SIMULATED)
+    held = [row for row in found if row["depth"] == "chat" and row["status"] == "planned" and not row["projected"]]
+    assert {"lucky"} == {row["casino"] for row in found}
+    assert most_within([Slot.from_row(row).at for row in held], 168 * HOUR) <= 3
+    assert {None, "budget"} == {row["reason"] for row in found}
+
+
 def test_empty_database() -> None:
     """Where the daemon has not been yet, the command says what to do."""
     assert 0 == called("db", "migrate").exit_code
