@@ -99,7 +99,7 @@ def _stored(desks: Sequence[Desk], house: House, db: Path, span: tuple[float, fl
         seed = store.slots.seed()
         if seed is None or span[1] <= now:
             return _rows(stored)
-        since = iso(now - 24 * WEEK)
+        since = iso(now - 26 * WEEK)  # as far back as the daemon looks, or it would draw others
         known = store.slots.between(since, iso(span[1] + 2 * WEEK))
         probes = {desk.casino: store.history(desk.casino, since) for desk in desks}
     past = Past([row for row in known if row["mode"]], probes)
