@@ -48,6 +48,8 @@ class LogEvent(StrEnum):
     CASINO_RESUMED = "casino_resumed"
     CLOCK_JUMPED = "clock_jumped"
     """The system's clock was set by `seconds`."""
+    LOOSE_ERROR = "loose_error"
+    """An error that nobody waited for, such as of a browser that was killed."""
     TROUBLE = "trouble"
     """Something the daemon needs does not work; said once."""
     TROUBLE_OVER = "trouble_over"

@@ -68,7 +68,9 @@ class Daemon:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let what runs leave politely, for `drain_s` at most."""
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "store"))
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(_THREADS, "store"))
+        loop.set_exception_handler(_loose)
         self.state.ticked_ms = self._clock.steady_ms()
         await asyncio.to_thread(self._keeper.start)
         self._timetable.start()
@@ -115,3 +117,9 @@ class Daemon:
         with suppress(Exception):  # the next start closes what could not be closed now
             await asyncio.to_thread(self._keeper.stop)
         logger().info(LogEvent.DAEMON_STOPPED)
+
+
+def _loose(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Errors of forgotten futures belong into the log, as one line like all others."""
+    error = context.get("exception")
+    logger().warning(LogEvent.LOOSE_ERROR, what=f"{context['message']}: {error!r}")

@@ -16,6 +16,9 @@ _RUNNING = """
 SELECT p.*, l.expires_at, l.machine AS lease_machine, l.pid, l.boot_id
 FROM probes p LEFT JOIN leases l ON l.probe_id = p.id WHERE p.outcome IS NULL ORDER BY p.started_at, p.id
 """
+_RELEASE = """
+DELETE FROM leases WHERE EXISTS (SELECT 1 FROM probes p WHERE p.id = leases.probe_id AND p.outcome IS NOT NULL)
+"""
 _SPAN = """
 SELECT name, min(at_ms) AS first, max(at_ms) AS last FROM events
 WHERE probe_id = ? AND at_ms BETWEEN 0 AND ? GROUP BY name
@@ -30,7 +33,7 @@ def recover(db: Database, now: str) -> list[str]:
     for row in dead:
         db.table("probes").update(row["id"], _last_columns(db, row, epoch_ms(now)))
         close(db, row["id"], now)
-    db.execute("DELETE FROM leases WHERE probe_id IN (SELECT id FROM probes WHERE outcome IS NOT NULL)")
+    db.execute(_RELEASE)
     return [row["id"] for row in dead]
 
 

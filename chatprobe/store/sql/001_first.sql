@@ -153,6 +153,8 @@ CREATE INDEX events_asking ON events (probe_id, at_ms) WHERE name = 'asking';
 CREATE INDEX slots_status_planned_at ON slots (status, planned_at);
 CREATE INDEX slots_planned_at ON slots (planned_at);
 CREATE INDEX slots_casino_planned_at ON slots (casino, planned_at);
+CREATE INDEX probes_started_at ON probes (started_at);
+CREATE INDEX probes_running ON probes (started_at) WHERE outcome IS NULL;
 CREATE INDEX probes_slot_id ON probes (slot_id) WHERE slot_id IS NOT NULL;
 
 CREATE VIEW replies AS -- What a casino's side said after the question, one row for one message
