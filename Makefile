@@ -21,9 +21,9 @@ set-up:
 demo: set-up
 	@.venv/bin/chatprobe demo
 
-# Most tests wait for chats: three at a time keep two cores busy.
+# Most tests wait for chats: two at a time keep the machine busy.
 test: check
-	@$(PY) -m pytest -n 3 --dist worksteal
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 quick: set-up
 	@$(PY) -m pytest -m "not slow"

@@ -188,11 +188,18 @@ def _tell(results: Sequence[Result], folder: Path) -> None:
         out(f"{result.casino:<12} {outcome} {result.speaker or '-':<12} {times} {_ms(result.sent_ms):>11}{wrong}")
     right = sum(result.right for result in results)
     out(f"\n{right} of {len(results)} right")
-    program = sys.argv[0] if "/" in sys.argv[0] and not shutil.which("chatprobe") else "chatprobe"
+    program = _program()
     note(f"\nEverything is in {folder}/chatprobe.db. Next:")
     note(f"    {program} show last --db {folder}/chatprobe.db\n        the last transcript, with the evidence")
     note(f"    {program} lab\n        the same casinos, to try scenarios on")
     note(f"    {program} check\n        the example scenarios; then write your own: docs/scenario.md")
+
+
+def _program() -> str:
+    """How this program was called, to be called again."""
+    if sys.argv[0].endswith("__main__.py"):
+        return "python -m chatprobe"
+    return sys.argv[0] if "/" in sys.argv[0] and not shutil.which("chatprobe") else "chatprobe"
 
 
 def _ms(value: float | None) -> str:

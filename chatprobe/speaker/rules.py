@@ -10,7 +10,7 @@ from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import WireRule
 
-RULES = "1"
+RULES = "2"
 """Version of the rules that decide speakers and outcomes, stored with each decision.
 
 One more with each change of weights, words, sources or endings that may decide a stored chat otherwise.
