@@ -60,7 +60,9 @@ class Listening:
                 self.journal.tell(EventName.LISTENED, ended_by=str(over))
                 return chat, over
             await self._look_at_selectors()
+            began = time.monotonic()
             await self._handoff.ask(chat, bounds.deadline_at)
+            self._answered_at += time.monotonic() - began  # while we were asking, nobody listened for the beat
             await self.journal.news(min(1.0, max(0.05, (next_look(chat, bounds) - now_ms()) / 1000)))
             await asyncio.sleep(DECIDE_EVERY_S)
 
