@@ -22,8 +22,8 @@ from chatprobe.times import epoch_ms, iso
 AHEAD_MS = 10 * MINUTE
 """How far ahead slots become jobs; what is stored later than this before its time is found in time all the same."""
 BEAT_MS = 30_000.0
-_LOST_BEAT_MS = 5 * BEAT_MS
-"""Without a beat for so long the ledger begins a new stretch: nobody knows what the daemon did meanwhile."""
+_LOST_MS = 150_000.0
+"""Without a round for so long the ledger begins a new stretch: the machine slept, or the daemon hung."""
 
 
 class Keeper:
@@ -39,7 +39,8 @@ class Keeper:
         self._clock: Clock = gate.clock
         self._jumps = Jumps(self._clock)
         self._jumped: list[Jump] = []
-        self._since = self._beat_at = self._clock.now_ms()
+        self._since = self._round_at = self._clock.now_ms()
+        self._beat_at = float("-inf")
         self._swept_at = float("-inf")
 
     def start(self) -> None:
@@ -60,10 +61,13 @@ class Keeper:
 
     def round(self) -> list[dict[str, Any]]:
         """Look after everything once; the slots that are to be jobs now. Trouble with the database is said once."""
-        jump = self._jumps.look()
+        jump, now = self._jumps.look(), self._clock.now_ms()
         if jump is not None:
             logger().warning(LogEvent.CLOCK_JUMPED, seconds=round(jump.seconds))
             self._jumped.append(jump)
+        if jump is not None or now - self._round_at > _LOST_MS:
+            self._since, self._beat_at = now, float("-inf")
+        self._round_at = now
         try:
             self._look()
             slots = self._database()
@@ -106,12 +110,9 @@ class Keeper:
             logger().error(LogEvent.SCENARIO_REFUSED, problem=str(problem))
 
     def _beat(self, now: float) -> None:
-        if self._jumped or abs(now - self._beat_at) > _LOST_BEAT_MS:
-            self._since = now
-        elif now - self._beat_at < BEAT_MS and self._beat_at != self._since:
-            return
-        self._store.uptime.beat(iso(self._since), iso(now))
-        self._beat_at = now
+        if now - self._beat_at >= BEAT_MS:
+            self._store.uptime.beat(iso(self._since), iso(now))
+            self._beat_at = now
 
     def _skip_over(self, jump: Jump) -> None:
         """Slots that the clock was set past were never due; a clock set back brings none back."""

@@ -1,0 +1,37 @@
+"""Playwright's own process may be killed like any other."""
+
+from __future__ import annotations
+
+import psutil
+import pytest
+
+from chatprobe.browser.context import Browsers, ContextOptions
+from chatprobe.browser.launch import find_browser
+from chatprobe.lab import Lab
+
+
+def kill_children() -> None:
+    children = psutil.Process().children(recursive=True)
+    for child in children:
+        child.kill()
+    psutil.wait_procs(children)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # futures of the killed process
+async def test_a_killed_driver_is_replaced() -> None:
+    """After the driver and its browser were killed, the next context comes from new ones."""
+    async with Browsers(find_browser()) as browsers:
+        for _ in range(2):
+            async with browsers.context(ContextOptions()) as context:
+                page = await context.new_page()
+                assert 2 == await page.evaluate("1 + 1")
+            kill_children()
+
+
+async def test_an_address_is_asked_without_a_browser() -> None:
+    """What answers is reached, an address where nobody listens is not, and no browser is started for that."""
+    async with Lab() as lab, Browsers(find_browser()) as browsers:
+        assert await browsers.reaches(lab.control_url, None)
+        assert not await browsers.reaches("http://127.0.0.1:9/", None)
+        assert not await browsers.reaches(lab.control_url, {"server": "http://127.0.0.1:9"})
+        assert "" == browsers.version
