@@ -61,9 +61,9 @@ def review(
 ) -> None:
     """Look through messages whose speaker is unknown or unsure, one key each.
 
-    What was said after the question comes first, then the newest probes. Each message is shown with the lines around it, what
-    was decided and why. Your answer is a correction: it stands against all rules, the rest of the chat is decided again
-    with it, and so is how the probe ended. Old decisions are kept.
+    What was said after the question comes first, then the newest probes. Each message is shown with the lines around
+    it, what was decided and why. Your answer is a correction: it stands against all rules, the rest of the chat is
+    decided again with it, and so is how the probe ended. Old decisions are kept.
 
     With --sample, N random messages, doubtful or not, are shown without what was decided. Your answers are kept as
     opinions that decide nothing; in the end you see how far you and the rules agree (Cohen's kappa), and may make a

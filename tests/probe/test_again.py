@@ -18,6 +18,7 @@ from chatprobe.model import Speaker
 from chatprobe.probe import basis
 from chatprobe.probe.again import Again, correct, decide_again, opine
 from chatprobe.probe.basis import current_basis, kept_basis
+from chatprobe.speaker.rules import RULES
 from chatprobe.store.decisions import Verdict
 from chatprobe.store.store import Store
 from tests.probe.stored import HEAD, HUMAN, frame, row, visited
@@ -75,10 +76,10 @@ def test_changed_rules_change_what_rests_on_them(store: Store, tmp_path: Path, t
     assert ("human_reply", "unsure_reply") == done.columns["outcome"]
     assert ("unsure_reply", "casino", None, 5000.0, 9000.0) == ending(store, probe_id)
     decided = [(one["seq"], one["rules"], one["speaker"]) for one in store.decisions.of(probe_id)]
-    first = [(0, "1", "visitor"), (1, "1", "human"), (2, "1", "bot")]
+    first = [(0, RULES, "visitor"), (1, RULES, "human"), (2, RULES, "bot")]
     assert [*first, (0, "tomorrow", "visitor"), (1, "tomorrow", "unknown"), (2, "tomorrow", "bot")] == decided
     outcomes = [(one["author"], one["rules"], one["outcome"]) for one in table(store, "outcomes")]
-    assert [("chatprobe", "1", "human_reply"), ("chatprobe", "tomorrow", "unsure_reply")] == outcomes
+    assert [("chatprobe", RULES, "human_reply"), ("chatprobe", "tomorrow", "unsure_reply")] == outcomes
     assert "tomorrow" == store.probe(probe_id)["rules"]
     assert [] == store.check("2026-03-03T10:00:00.000Z")
 
@@ -194,7 +195,7 @@ def test_a_correction_wins_over_all_rules(store: Store, tmp_path: Path, tomorrow
     again(store, probe_id)
     assert ["visitor", "human", "unknown"] == shown(store, probe_id)
     said = [(one["author"], one["rules"], one["speaker"]) for one in store.decisions.of(probe_id) if one["seq"] == 1]
-    assert [("chatprobe", "1", "human"), ("ada", None, "bot"), ("bob", None, "human")] == said
+    assert [("chatprobe", RULES, "human"), ("ada", None, "bot"), ("bob", None, "human")] == said
     assert ["chatprobe", "ada", "chatprobe", "bob"] == [one["author"] for one in table(store, "outcomes")]
 
 
