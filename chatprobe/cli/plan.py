@@ -88,8 +88,8 @@ def _simulated(desks: Sequence[Desk], house: House, seed: int, span: tuple[float
 
 def _stored(desks: Sequence[Desk], house: House, db: Path, span: tuple[float, float]) -> list[dict[str, Any]]:
     """The stored slots of `span`, and as projected ones what the daemon would add by the end of it."""
-    from chatprobe.plan.budget import WEEK
-    from chatprobe.plan.draw import Past, draw
+    from chatprobe.daemon.planner import known
+    from chatprobe.plan.draw import draw
     from chatprobe.store.store import Store
     from chatprobe.times import iso, now_ms
 
@@ -99,10 +99,7 @@ def _stored(desks: Sequence[Desk], house: House, db: Path, span: tuple[float, fl
         seed = store.slots.seed()
         if seed is None or span[1] <= now:
             return _rows(stored)
-        since = iso(now - 26 * WEEK)  # as far back as the daemon looks, or it would draw others
-        known = store.slots.between(since, iso(span[1] + 2 * WEEK))
-        probes = {desk.casino: store.history(desk.casino, since) for desk in desks}
-    past = Past([row for row in known if row["mode"]], probes)
+        past = known(store, desks, now)  # as the daemon knows it, or others would be drawn
     drawn = draw(desks, past, house, seed, now, span[1])
     later = [slot for slot in (*drawn.slots, *drawn.projected) if slot.at >= span[0]]
     return _rows([row for row in stored if row["id"] not in drawn.cancelled], (), later)

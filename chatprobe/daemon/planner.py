@@ -17,13 +17,15 @@ from chatprobe.plan.desk import Desk, House, share
 from chatprobe.plan.draw import Past, draw
 from chatprobe.scenario.schema import Scenario
 from chatprobe.store.store import Store
-from chatprobe.times import epoch_ms, iso
+from chatprobe.times import iso
 
 AHEAD_MS = 7 * DAY
 """How far ahead slots are stored."""
 _EVERY_MS = 6 * HOUR
 _PAST_MS = 26 * WEEK
 """How far back hours are balanced and answers weighed: a whole number of weeks."""
+_FUTURE_MS = 4 * WEEK
+"""Further than anything is stored."""
 _DRAWN = ("mode", "cell", "probability", "seed")
 _AROUND = timedelta(minutes=5)
 """What a chat takes besides waiting: opening, asking, leaving."""
@@ -41,6 +43,15 @@ def desk_of(scenario: Scenario) -> Desk:
         frozenset(cell for cell in range(168) if promised and promised.promises(cell)),
         chat_ms=(scenario.chat.deadline + _AROUND) / timedelta(milliseconds=1),
     )
+
+
+def known(store: Store, desks: Iterable[Desk], now: float) -> Past:
+    """What the database holds for drawing the slots of `desks` from `now` (epoch ms) on."""
+    own = {desk.casino for desk in desks}
+    since, end = iso(now - _PAST_MS), iso(now + _FUTURE_MS)
+    rows = [row for casino in sorted(own) for row in store.slots.between(since, end, casino)]
+    rows += [row for row in store.slots.between(iso(now - DAY), end) if row["casino"] not in own]
+    return Past([row for row in rows if _is_drawn(row)], {one: store.history(one, since) for one in own})
 
 
 class Planner:
@@ -79,21 +90,12 @@ class Planner:
 
     def _draw(self, desks: list[Desk], now: float) -> None:
         slots = self._store.slots
-        desks = [replace(desk, begun=epoch_ms(slots.begun(desk.casino) or iso(now))) for desk in desks]
-        drawn = draw(desks, self._past(desks, now), self.house, self._seed(), now, now + AHEAD_MS)
+        drawn = draw(desks, known(self._store, desks, now), self.house, self._seed(), now, now + AHEAD_MS)
         new = slots.add(slot.row() for slot in drawn.slots)
         for slot_id in drawn.cancelled:
             slots.drop(slot_id, SlotReason.PLAN_CHANGED)
         if new:
             logger().info(LogEvent.PLAN_DRAWN, casinos=len(desks), slots=new, until=iso(now + AHEAD_MS))
-
-    def _past(self, desks: Iterable[Desk], now: float) -> Past:
-        own = {desk.casino for desk in desks}
-        since, end = iso(now - _PAST_MS), iso(now + 4 * WEEK)
-        rows = [row for casino in sorted(own) for row in self._store.slots.between(since, end, casino)]
-        rows += [row for row in self._store.slots.between(iso(now - DAY), end) if row["casino"] not in own]
-        probes = {casino: self._store.history(casino, since) for casino in own}
-        return Past([row for row in rows if _is_drawn(row)], probes)
 
     def _seed(self) -> int:
         stored = self._store.slots.seed()

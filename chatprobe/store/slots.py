@@ -62,15 +62,6 @@ class Slots:
             where, values = "status = ? AND planned_at < ?", [str(SlotStatus.PLANNED), before]
             return list(db.table("slots").rows_where(where, values, order_by="planned_at, id"))
 
-    def begun(self, casino: str) -> str | None:
-        """When the casino's first drawn slot was planned; None before the first."""
-        with self._connection.reading() as db:
-            values = [casino]
-            row = db.execute(
-                "SELECT min(planned_at) FROM slots WHERE casino = ? AND mode IS NOT NULL", values
-            ).fetchone()
-        return cast("str | None", row[0])
-
     def any_open(self) -> bool:
         """Whether any slot waits or is being worked on."""
         with self._connection.reading() as db:
