@@ -93,8 +93,10 @@ SHORT_LIST = Casino(
         answer=(
             Say(0.8, "Thanks for writing.", "bot", "Emma"),
             Say(0.4, "We are open day and night.", "bot", "Emma"),
+            Say(0.4, "Have you seen our new slots?", "bot", "Emma"),
+            # The place in line stands there when the visitor's own row goes, and was the last to be looked at.
             Queue(0.4, 1),
-            Queue(1.0, 0),
+            Queue(3.4, 0),
             Notice(0.4, "This conversation may be recorded.", "list"),
             Joined(0.4, "Anna"),
             Say(2.0, "It takes a day at most.", "human", "Anna"),
