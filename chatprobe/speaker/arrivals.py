@@ -18,6 +18,7 @@ DESK_WORDS = (
 )
 """In the name of a desk, not of somebody."""
 _NO_PERSON = re.compile(rf"\b(?:{'|'.join(DESK_WORDS)})\b")
+_WORD = re.compile(r"\w+")
 _COMING = frozenset({Kind.JOINED, Kind.LEFT, Kind.CLOSED, Kind.TRANSFERRED})
 _EVENTS = {EventName.JOINED: Kind.JOINED, EventName.LEFT: Kind.LEFT}
 
@@ -51,7 +52,7 @@ def joined(case: Case) -> Iterator[Evidence]:
     """Notices that somebody joined, under the rule that some vendors let bots join."""
     notice = _standing_join(case)
     who = same(notice or "")
-    if notice is None or (who and case.name and who not in case.name and case.name not in who):
+    if notice is None or (who and case.name and not _one_in_other(who, case.name)):
         return
     if case.rules.joined_is_human:
         yield Evidence("joined", "somebody joined, and in this widget only people do", 0.75, Speaker.HUMAN)
@@ -61,6 +62,12 @@ def joined(case: Case) -> Iterator[Evidence]:
         yield Evidence("joined", "somebody joined after a bot of another name", 0.5, Speaker.HUMAN)
     else:
         yield Evidence("joined", "somebody joined, but bots join too", 0.0)
+
+
+def _one_in_other(who: str, name: str) -> bool:
+    """Whether one name has all words of the other: "Anna joined" is of "Anna K.", not of "Annabel"."""
+    one, other = set(_WORD.findall(who)), set(_WORD.findall(name))
+    return who == name or bool(one and other and (one <= other or other <= one))
 
 
 def _standing_join(case: Case) -> str | None:

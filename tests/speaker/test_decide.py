@@ -127,6 +127,14 @@ def test_joining_counts_after_a_queue_only(before: list[str], rules: Rules, spea
     assert speaker == chat(*map(seen, before), seen(name="Anna"), rules=rules)[-1]
 
 
+@pytest.mark.parametrize(
+    ("name", "speaker"), [("Anna K.", Speaker.HUMAN), ("Annabel", Speaker.UNKNOWN), ("Ann", Speaker.UNKNOWN)]
+)
+def test_who_joined_is_known_by_whole_words(name: str, speaker: Speaker) -> None:
+    """Anna's joining speaks for "Anna K.", and for nobody whose name only begins alike."""
+    assert speaker == chat(seen("You are number 2 in the queue"), seen("Anna joined the chat"), seen(name=name))[-1]
+
+
 def test_joining_after_a_bot_counts() -> None:
     """Somebody who joined after a bot of another name is a person, even where rows bear no name."""
     assert [Speaker.BOT, Speaker.SYSTEM, Speaker.HUMAN] == chat(AVA, seen("Anna joined the chat"), seen())
