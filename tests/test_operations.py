@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -14,7 +18,9 @@ from chatprobe.cli import cli
 from chatprobe.cli.daemon import PORT
 from chatprobe.daemon.daemon import DRAIN_S
 from chatprobe.daemon.health import HUNG_MS
+from chatprobe.durations import format_duration
 from chatprobe.model import SlotReason
+from chatprobe.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 UNIT = (ROOT / "packaging/chatprobe.service").read_text("utf-8")
@@ -61,3 +67,19 @@ def test_every_reason_is_explained() -> None:
     told = re.findall(r"^\| (\w+) \| `(\w+)` \|", PAGE, re.MULTILINE)
     assert [(str(reason.status), str(reason)) for reason in SlotReason] == told
     assert f"port {PORT}" in PAGE
+
+
+def test_every_setting_is_explained() -> None:
+    """The page's table has each key once, with its default."""
+    told = re.findall(r"^\| `([\w.]+)` \| (?:`(.+)`)? ?\| .+ \|$", PAGE, re.MULTILINE)
+    assert list(_defaults(Settings())) == told
+
+
+def _defaults(settings: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    for one in fields(settings):
+        value = getattr(settings, one.name)
+        if is_dataclass(value):
+            yield from _defaults(value, f"{before}{one.name}.")
+        else:
+            text = format_duration(value) if isinstance(value, timedelta) else str(value or "")
+            yield f"{before}{one.name}", text

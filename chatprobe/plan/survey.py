@@ -60,9 +60,11 @@ class Survey:
     def _least_met(self, hours: list[Hour]) -> list[Hour]:
         """Of hours far enough from other survey chats those whose hour of the day, then week, came least often."""
         desk = self._desk
-        near = [slot.at for slot in self.taken if abs(slot.at - hours[0].start) < 2 * self._length]
-        cells = Counter(slot.cell for slot in self.taken)
-        clocks = Counter(slot.cell % 24 for slot in self.taken)
+        # Earlier ones only: a period whose draw is gone must not be drawn another way once later ones are stored.
+        earlier = [slot for slot in self.taken if slot.at < hours[0].start]
+        near = [slot.at for slot in earlier if slot.at > hours[0].start - 2 * self._length]
+        cells = Counter(slot.cell for slot in earlier)
+        clocks = Counter(slot.cell % 24 for slot in earlier)
         free = [hour for hour in hours if apart(hour, near, desk.caps.apart_ms)]
         counts = [(clocks[hour.clock], cells[hour.cell]) for hour in free]
         least = min(counts)

@@ -43,8 +43,10 @@ def test_a_week_is_drawn_ahead(house: House, planner: Planner) -> None:
     assert 1 == len(house.events("plan_drawn"))
 
 
-def test_drawing_again_adds_nothing(house: House, planner: Planner) -> None:
+@pytest.mark.parametrize("seed", [1, 6, 37, 75, 286])
+def test_drawing_again_adds_nothing(house: House, seed: int) -> None:
     """The same days, drawn a second time or by a daemon started anew, are there already."""
+    planner = Planner(house.store, house.folder, house.clock, seed)
     planner.draw(house.clock.now)
     before = slots(house)
     planner.draw(house.clock.now)
