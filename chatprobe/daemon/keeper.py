@@ -89,15 +89,14 @@ class Keeper:
         while self._jumped:
             self._skip_over(self._jumped[0])
             self._jumped.pop(0)
-        busy = set(self._state.running)
         self._store.recover(iso(now))
-        self._store.slots.settle(busy, SlotReason.OVERRUN)
+        self._store.slots.settle(self._state.running, SlotReason.OVERRUN)
         self._miss(iso(now - GRACE_MS))
         self._sweep(now)
         if self._planner is not None:
             self._planner.draw(now)
         due = self._store.slots.due(iso(now + AHEAD_MS))
-        return [slot for slot in due if slot["id"] not in busy]
+        return [slot for slot in due if slot["id"] not in self._state.running]
 
     def _look(self) -> None:
         changes = self._folder.look(anew=self.anew)

@@ -116,6 +116,8 @@ class Worker:
 
     def _rest(self, error: BrowserMissing) -> None:
         self._state.trouble("browser", error.message)
+        if self._clock.steady_ms() < self._rest_until:
+            return  # others failed at the same moment: that is one failure
         self._failures += 1
         rest = min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (self._failures - 1))
         self._rest_until = self._clock.steady_ms() + rest

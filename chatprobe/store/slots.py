@@ -112,8 +112,9 @@ class Slots:
     def settle(self, busy: Collection[str], reason: SlotReason) -> int:
         """Close slots that were claimed and that nobody works on; `busy` are the ids of those that somebody does.
 
-        One whose probe is closed is done; one without a probe is given up for `reason`; one whose probe is still open
-        waits for `Store.recover`. Returns how many were closed.
+        `busy` may grow meanwhile, as long as a slot stands in it before it is claimed: it is asked last. A slot whose
+        probe is closed is done; one without a probe is given up for `reason`; one whose probe is still open waits for
+        `Store.recover`. Returns how many were closed.
         """
         with self._connection.reading() as db:
             rows = list(db.query(_RUNNING, [str(SlotStatus.RUNNING)]))

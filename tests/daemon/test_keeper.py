@@ -6,6 +6,8 @@ import asyncio
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from chatprobe.daemon.keeper import Keeper
 from chatprobe.times import iso
 from tests.daemon.conftest import MINUTE, House, write
@@ -123,6 +125,21 @@ async def test_a_locked_database_is_said_once_and_waited_for(house: House) -> No
     await house.fire()
     assert ({"A": ("done", None)}, {}) == (house.ends(), house.state.troubles)
     assert (1, 1) == (len(house.events("trouble")), len(house.events("trouble_over")))
+
+
+async def test_a_slot_claimed_during_a_round_is_not_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a worker takes while the round is under way is the worker's."""
+    house.slot("A")
+    real = house.store.recover
+
+    def recover(now: str) -> list[str]:
+        house.state.running["A"] = "lucky"
+        assert house.store.slots.claim("A", now)
+        return real(now)
+
+    monkeypatch.setattr(house.store, "recover", recover)
+    house.keeper.round()
+    assert {"A": ("running", None)} == house.ends()
 
 
 async def test_slots_come_up_ten_minutes_before_their_time(house: House) -> None:

@@ -164,6 +164,19 @@ async def test_a_browser_that_does_not_start_is_left_alone_for_a_while(house: Ho
     )
 
 
+async def test_failures_of_one_moment_are_one_failure(house: House) -> None:
+    """Two probes that find no browser together cost the first rest, not the second, longer one."""
+    house.dispatch.error = BrowserMissing("it does not start")
+    house.slot("A", "lucky")
+    house.slot("B", "monte")
+    await house.fire()
+    house.dispatch.error = None
+    house.clock.run(FIRST_REST_MS)
+    house.slot("C")
+    await house.fire()
+    assert dict.fromkeys("ABC", ("done", None)) == house.ends()
+
+
 @pytest.mark.parametrize("error", [RuntimeError("a bug"), DatabaseError("locked")])
 async def test_a_probe_that_fails_touches_no_other(house: House, error: Exception) -> None:
     """One probe's bug is said, its slot is closed as an overrun, and the other casino's probe ends as ever."""
