@@ -89,13 +89,14 @@ class Daemon:
 
     async def _round(self) -> bool:
         """One round; False when there is nothing left to do, ever."""
-        slots: list[dict[str, Any]] = []
+        slots = None
         try:
             slots = await asyncio.to_thread(self._keeper.round)
             self.state.fine("internal")
         except Exception as error:  # noqa: BLE001  # a bug of ours must not end months of measuring
             self.state.trouble("internal", f"{type(error).__name__}: {error}", error)
-        self._timetable.sync(slots)
+        if slots is not None:
+            self._timetable.sync(slots)
         self.state.ticked_ms = self._clock.steady_ms()
         notify(WATCHDOG)
         return not self._once or bool(self._worker.tasks) or await asyncio.to_thread(self._store.slots.any_open)

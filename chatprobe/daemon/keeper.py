@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatprobe.daemon.clock import Clock, Jump, Jumps
@@ -49,18 +49,23 @@ class Keeper:
         probes = self._store.recover(now)
         claimed = self._store.slots.settle((), SlotReason.DAEMON_DOWN)
         self._look()
-        for slot in self._store.slots.due(now):
-            reason = self._gate.against_casino(slot["casino"])
-            if reason is not None:
-                self._drop(slot, reason)
+        past = self._store.slots.due(now)
+        reasons = {casino: self._gate.against_casino(casino) for casino in {slot["casino"] for slot in past}}
+        for slot in past:
+            if reason := reasons[slot["casino"]]:
+                self._store.slots.drop(slot["id"], reason)
+        self._tell([{**slot, "reason": reasons[slot["casino"]]} for slot in past if reasons[slot["casino"]]])
         missed = self._miss(now)
         for row in self._store.overview.latest():
             self._state.last_result_ms[row["casino"]] = epoch_ms(row["finished_at"])
         if probes or claimed or missed:
             logger().warning(LogEvent.DAEMON_RECOVERED, probes=len(probes), claimed=claimed, missed=missed)
 
-    def round(self) -> list[dict[str, Any]]:
-        """Look after everything once; the slots that are to be jobs now. Trouble with the database is said once."""
+    def round(self) -> list[dict[str, Any]] | None:
+        """Look after everything once; the slots that are to be jobs now, or None where that cannot be known.
+
+        Trouble with the database is said once.
+        """
         jump, now = self._jumps.look(), self._clock.now_ms()
         if jump is not None:
             logger().warning(LogEvent.CLOCK_JUMPED, seconds=round(jump.seconds))
@@ -73,7 +78,7 @@ class Keeper:
             slots = self._database()
         except (DatabaseError, StorageFull) as error:
             self._state.trouble("database", error.message)
-            return []
+            return None
         self._state.fine("database")
         return slots
 
@@ -93,8 +98,7 @@ class Keeper:
         self._store.slots.settle(self._state.running, SlotReason.OVERRUN)
         self._miss(iso(now - GRACE_MS))
         self._sweep(now)
-        if self._planner is not None:
-            self._planner.draw(now)
+        self._plan(now)
         due = self._store.slots.due(iso(now + AHEAD_MS))
         return [slot for slot in due if slot["id"] not in self._state.running]
 
@@ -115,23 +119,36 @@ class Keeper:
 
     def _skip_over(self, jump: Jump) -> None:
         """Slots that the clock was set past were never due; a clock set back brings none back."""
-        passed = self._store.slots.between(iso(jump.expected_ms), iso(max(jump.expected_ms, jump.now_ms)))
+        first, last = iso(jump.expected_ms), iso(max(jump.expected_ms, jump.now_ms))
+        passed = [slot for slot in self._store.slots.due(last) if slot["planned_at"] >= first]
         for slot in passed:
-            if slot["status"] == "planned":
-                self._drop(slot, SlotReason.CLOCK_JUMP)
+            self._store.slots.drop(slot["id"], SlotReason.CLOCK_JUMP)
+        self._tell([{**slot, "reason": SlotReason.CLOCK_JUMP} for slot in passed])
+
+    def _plan(self, now: float) -> None:
+        """Draw what is to be drawn; a plan that cannot be drawn must not keep stored slots from being done."""
+        if self._planner is None:
+            return
+        try:
+            self._planner.draw(now)
+        except (DatabaseError, StorageFull):
+            raise
+        except Exception as error:  # noqa: BLE001  # a bug of ours
+            self._state.trouble("plan", f"{type(error).__name__}: {error}", error)
+        else:
+            self._state.fine("plan")
 
     def _miss(self, before: str) -> int:
         rows = self._store.slots.miss(before)
+        self._tell(rows)
+        return len(rows)
+
+    def _tell(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Count and say that these slots were given up; one line for many of a kind."""
         counted = Counter((row["casino"], row["depth"], row["reason"]) for row in rows)
         for (casino, depth, reason), count in sorted(counted.items()):
             self._state.slots[SlotReason(reason).status, reason] += count
             logger().warning(LogEvent.SLOT_DROPPED, casino=casino, depth=depth, reason=reason, count=count)
-        return len(rows)
-
-    def _drop(self, slot: Mapping[str, Any], reason: SlotReason) -> None:
-        self._state.slots[reason.status, reason] += 1
-        self._store.slots.drop(slot["id"], reason)
-        logger().warning(LogEvent.SLOT_DROPPED, casino=slot["casino"], depth=slot["depth"], reason=reason)
 
     def _sweep(self, now: float) -> None:
         """Once a day: screenshots and snapshots that are too old."""

@@ -60,7 +60,7 @@ class House:
 
     async def fire(self) -> None:
         """A round, and all that can begin begins and ends."""
-        for slot in await asyncio.to_thread(self.keeper.round):
+        for slot in await asyncio.to_thread(self.keeper.round) or []:
             if epoch_ms(slot["planned_at"]) <= self.clock.now:
                 self.worker.fire(slot, self.dispatch)
         await self.settled()

@@ -121,6 +121,19 @@ def test_a_chat_that_ended_decides_the_next_hunt(house: House, planner: Planner)
     assert {"adaptive", "even"} == {row["mode"] for row in chats if row["status"] == "done"}
 
 
+async def test_a_plan_that_cannot_be_drawn_stops_nobody(
+    house: House, planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug in the plan is said once, and stored slots are done all the same."""
+    monkeypatch.setattr(planner, "draw", lambda _: 1 / 0)
+    house.keeper = Keeper(house.store, house.folder, house.gate, planner, house.state)
+    for name in "AB":
+        house.slot(name, depth="presence")
+        await house.fire()
+    assert dict.fromkeys("AB", ("done", None)) == house.ends()
+    assert ["plan"] == [one["kind"] for one in house.events("trouble")]
+
+
 async def test_slots_stored_by_hand_do_not_disturb_the_plan(house: House, planner: Planner) -> None:
     """A slot without the columns of a draw is done like any other, and the plan goes on around it."""
     house.slot("A", depth="presence")
