@@ -51,6 +51,7 @@ def daemon(scenarios: Path, db: Path, browser: Path | None, *, once: bool, port:
     from chatprobe.store.lock import DaemonLock
     from chatprobe.store.store import Store
 
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     set_up("text" if sys.stderr.isatty() else "json")
     with DaemonLock(db, {}) as lock, Store.open(db, create=True) as store:
         asyncio.run(_serve(store, Folder(scenarios), lock, browser, (once, port)))

@@ -7,6 +7,7 @@ import contextlib
 import json
 import random
 import signal
+import socket
 import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -52,11 +53,11 @@ class Service:
         at = iso(now_ms() + after_ms)
         self.store.slots.add([{"casino": casino, "depth": depth, "planned_at": at} for casino in casinos])
 
-    async def start(self) -> None:
+    async def start(self, **variables: str) -> None:
         """The daemon as a process, waited for until it works; a slot far ahead keeps it waiting."""
         if not self.store.slots.any_open():
             self.plan(3_600 * SECOND, next(self.scenarios.iterdir()).stem)
-        self.process = await start(self.folder, "daemon", "--once", "--port", "0")
+        self.process = await start(self.folder, "daemon", "--once", "--port", "0", **variables)
         await until(lambda: self.health is not None or self.process.returncode is not None)
 
     @property
@@ -130,6 +131,28 @@ async def test_every_line_of_the_log_is_json(service: Service) -> None:
     assert b"withdrawal" not in ran.err
     assert {("done", None): 1, ("planned", None): 1} == service.ends()
     assert {"human_reply"} == {row[0] for row in service.rows("SELECT outcome FROM probes")}
+
+
+async def test_the_service_manager_is_kept_informed(service: Service) -> None:
+    """It is told when the daemon is ready, that it lives, and when it stops, in this order."""
+    service.add("lucky")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(service.folder / "notify"))
+        manager.settimeout(0)
+        await service.start(NOTIFY_SOCKET=str(service.folder / "notify"))
+        heard: list[bytes] = []
+
+        def listen() -> bool:
+            with contextlib.suppress(BlockingIOError):
+                heard.append(manager.recv(100))
+            return b"WATCHDOG=1" in heard
+
+        await until(listen)
+        assert 0 == (await service.stop()).code
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                heard.append(manager.recv(100))
+    assert ([b"READY=1", b"WATCHDOG=1"], b"STOPPING=1") == (heard[:2], heard[-1])
 
 
 async def test_a_second_daemon_is_refused(service: Service) -> None:
