@@ -9,8 +9,10 @@ from typing import Any
 from chatprobe.errors import ScenarioError, UnknownCasino
 from chatprobe.model import Decision, Evidence, Speaker
 from chatprobe.probe.basis import BasisFor
+from chatprobe.probe.recount import recounted
 from chatprobe.probe.repeats import repeats
 from chatprobe.probe.replay import NotKept, Replay, decision_of, facts_of, replay
+from chatprobe.speaker.rules import RULES
 from chatprobe.store.closing import AUTHOR
 from chatprobe.store.decisions import OPINION, Verdict, corrections, newest_by_rules
 from chatprobe.store.store import Store
@@ -66,7 +68,8 @@ def correct(store: Store, wanted: str, speakers: Mapping[int, Speaker], author: 
     """Set who wrote messages, by `seq`, as `author` says: that stands against all rules until a person says otherwise.
 
     The rest of the chat is decided again with it, and so is the outcome. Raises DatabaseError if there is no such
-    probe; a `seq` that is not there, or a chat whose facts are no longer kept, is the result's `problem`.
+    probe; a `seq` that is not there is the result's `problem`. Where the chat's facts are no longer kept, its other
+    messages stay as they are, and the outcome follows from the rows.
     """
     return _again(store, wanted, _Task(basis, speakers, author))
 
@@ -120,13 +123,22 @@ def _decided(store: Store, row: Row, known: Sequence[Row], task: _Task) -> tuple
         rules = replace(basis.rules, repeats=repeats(store, row["casino"], row["started_at"]))
         found = replay(facts, rules, store.pseudonyms, corrected)
     except NotKept as error:
-        return _untouched(row, f"facts no longer kept: {error}"), None
+        return _without_facts(row, known, task, f"facts no longer kept: {error}")
     except (ScenarioError, UnknownCasino) as error:
-        return _untouched(row, error.message), None
+        return _without_facts(row, known, task, error.message)
     if basis.scenario and not task.dry_run:
         scenario = basis.scenario
         store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(now_ms()))
     return _compared(row, known, found, Verdict(len(known), basis.version, author=task.author, said=said))
+
+
+def _without_facts(row: Row, known: Sequence[Row], task: _Task, problem: str) -> tuple[Again, Verdict | None]:
+    """A person's word needs no facts: it stands, and the other messages stay as they are."""
+    if not task.speakers:
+        return _untouched(row, problem), None
+    said = {seq: _in_person(speaker, task.author) for seq, speaker in task.speakers.items()}
+    verdict = Verdict(len(known), row["rules"] or RULES, author=task.author, said=said)
+    return _compared(row, known, Replay({}, recounted(row, said), frozenset()), verdict)
 
 
 def _untouched(row: Row, problem: str | None = None, *, running: bool = False) -> Again:

@@ -58,7 +58,6 @@ class Facts:
 class Replay:
     """A chat decided again."""
 
-    facts: Facts
     said: Mapping[int, Said]
     """By `seq`; a message that was taken back while the chat lasted is not among them."""
     columns: Mapping[str, Any]
@@ -104,7 +103,7 @@ def _event(row: Mapping[str, Any], started: float) -> Event:
     name, detail = EventName(row["name"]), row["detail"] or {}
     needs = _NEEDS.get(name, frozenset())
     if row["at_ms"] is None or not isinstance(detail, Mapping) or not needs <= detail.keys():
-        raise NotKept(f"event {row['seq']} is damaged")
+        raise NotKept(f"event {row['seq']} ({name}) is damaged, or of an older chatprobe")
     return Event(started + row["at_ms"], name, detail)
 
 
@@ -132,14 +131,12 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
     """
     if missing := corrected.keys() - set(facts.lines.values()):
         raise NotKept(f"message {min(missing)} is not among its events")
-    readable = _is_readable(facts, pseudonyms)
-    if not readable and not corrected:
+    if not _is_readable(facts, pseudonyms):
         raise NotKept("its names were hidden with another key")
     with _damage():
         events = restored(facts.events, pseudonyms, (*rules.bots, *rules.humans))
         chat = digest(events, facts.marks, rules, _by_line(facts, corrected))
-        lost = _without_frame(facts, chat) if readable else facts.stored.keys()
-        gone = frozenset(lost - corrected.keys())
+        gone = frozenset(_without_frame(facts, chat) - corrected.keys())
         if gone:
             stands = {seq: decision_of(facts.stored[seq]) for seq in gone}
             chat = digest(events, facts.marks, rules, _by_line(facts, {**stands, **corrected}))
@@ -147,7 +144,7 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
     rows = {line: seq for line, seq in facts.lines.items() if seq in facts.stored}
     kept = replace(chat, said=tuple(one for one in chat.said if one.line.id in rows))
     said = {rows[one.line.id]: one for one in _citing_no_name(kept.said, pseudonyms)}
-    return Replay(facts, said, _columns(facts, kept), gone)
+    return Replay(said, _columns(facts, kept), gone)
 
 
 def _citing_no_name(said: Sequence[Said], pseudonyms: Pseudonyms) -> Iterator[Said]:
@@ -160,7 +157,7 @@ def _citing_no_name(said: Sequence[Said], pseudonyms: Pseudonyms) -> Iterator[Sa
 
 
 def _is_readable(facts: Facts, pseudonyms: Pseudonyms) -> bool:
-    """Whether names can be put back: where they cannot, a correction is all that may change."""
+    """Whether names can be put back."""
     ours = facts.row["pseudonym_key"] == pseudonyms.key_name
     return ours or not any("name" in event.detail for event in facts.events)
 

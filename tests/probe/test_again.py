@@ -274,7 +274,7 @@ def test_a_chat_of_another_key_can_be_corrected(store: Store, tmp_path: Path) ->
     probe_id = visited(store, tmp_path, events)
     store._connection.db.execute("UPDATE probes SET pseudonym_key = 'ffffffff'")
     done = by(store, probe_id, "ada", m1=Speaker.BOT)
-    assert (["visitor", "bot", "unknown"], (0, 2)) == (shown(store, probe_id), done.gone)
+    assert (["visitor", "bot", "unknown"], None) == (shown(store, probe_id), done.problem)
     assert ("unsure_reply", "casino", None, 9000.0, 5000.0) == ending(store, probe_id)
 
 

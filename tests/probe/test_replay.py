@@ -141,10 +141,10 @@ def test_nothing_asked_is_nothing_to_decide(store: Store) -> None:
 ANSWER = json.dumps({"who": "bot", "said": "Two days at most."})
 DAMAGE = {
     "UPDATE probes SET pruned_at = '2026-10-01T00:00:00.000Z'": "emptied at 2026-10-01T00:00:00.000Z",
-    "UPDATE events SET detail = '{' WHERE name = 'message'": "event 1 is damaged",
+    "UPDATE events SET detail = '{' WHERE name = 'message'": "event 1 (message) is damaged",
     "UPDATE events SET detail = NULL WHERE name = 'wire'": "is damaged",
-    "UPDATE events SET detail = '[7]' WHERE name = 'asked'": "event 0 is damaged",
-    "UPDATE events SET at_ms = NULL WHERE name = 'message'": "event 1 is damaged",
+    "UPDATE events SET detail = '[7]' WHERE name = 'asked'": "event 0 (asked) is damaged",
+    "UPDATE events SET at_ms = NULL WHERE name = 'message'": "event 1 (message) is damaged",
     "UPDATE events SET detail = json_set(detail, '$.changed_at', 'x') WHERE name = 'message'": "damaged: ValueError",
     "UPDATE events SET detail = json_set(detail, '$.ended_by', 'x') WHERE name = 'listened'": "damaged: ValueError",
     "DELETE FROM events WHERE name = 'message'": "some of its events are missing",
