@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chatprobe.speaker.markwords import letters
+from chatprobe.speaker.markwords import OFFERED, letters
 from chatprobe.speaker.textform import same
 
 _AUTHORS = re.compile(
@@ -25,7 +25,7 @@ _NOT_THIS = re.compile(
     r"|^(?:context|session|settings?|config(?:uration)?|options?|features?|preferences)$"
 )
 """Objects that tell of another message, of other people, or of the chat as a whole."""
-_PIECES = re.compile(r"\w*(?:parts|blocks|contents?|paragraphs|segments|fragments|elements|body)")
+_PIECES = re.compile(r"\w*(?:parts|blocks|contents?|paragraphs|segments|fragments|elements|body)|message|msg")
 """Lists whose members are pieces of one message; those of any other list are messages of their own."""
 _TAGS = 12
 _DEEPEST = 12
@@ -63,7 +63,8 @@ def says(frame: Mapping[str, Any], text: str) -> bool:
 def whole(frame: Mapping[str, Any]) -> Mapping[str, Any]:
     """A frame without lists (but of words), maps of people and other messages."""
     kept = {key: value for key, value in frame.items() if not _is_list(key, value) and not _is_other(key, value)}
-    return {key: whole(value) if isinstance(value, Mapping) else value for key, value in kept.items()}
+    offered = {key: True for key, value in frame.items() if value and OFFERED.fullmatch(letters(key))}
+    return {key: whole(value) if isinstance(value, Mapping) else value for key, value in kept.items()} | offered
 
 
 def _strings(frame: Mapping[str, Any]) -> Iterator[tuple[_Path, Any]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from chatprobe.model import Speaker
-from chatprobe.speaker.markwords import AGENTS, SURE, WEAK, Naming, letters, naming, words
+from chatprobe.speaker.markwords import AGENTS, SURE, WEAK, Naming, doubtful, letters, naming, words
 
 _CLASSES = {
     **dict.fromkeys(("bot", "chatbot", "robot", "assistant", "automated", "autoreply"), Naming(Speaker.BOT)),
@@ -19,6 +19,7 @@ _CLASSES = {
 }
 _FILLERS = frozenset(
     {"is", "from", "by", "msg", "message", "row", "bubble", "role", "author", "sender", "type", "agent"}
+    | {"text", "content", "generated", "response"}
 )
 _TOGETHER = (
     ({"ai"}, _FILLERS),
@@ -55,6 +56,13 @@ class Mark:
     """The field's own name, the same on every message."""
     denies: bool = False
     """It says that no machine wrote this."""
+    doubts: bool = False
+    """It goes with texts that nobody typed: whoever is called an agent beside it may be none."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is a word for people and bots alike, such as ``agent``."""
+        return self.speaker is None and not self.denies and not self.doubts
 
 
 def marks_of(attributes: Mapping[str, str]) -> tuple[Mark, ...]:
@@ -70,8 +78,10 @@ def marks_in(frame: Mapping[str, Any]) -> tuple[Mark, ...]:
 
 def beside_bots(marks: list[Mark], earlier: frozenset[Mark]) -> bool:
     """Whether `marks` call somebody an agent in a field which calls bots bots, or deny what bots' own marks say."""
+    if any(mark.doubts for mark in marks):
+        return False
     bots = {mark.field for mark in earlier if mark.speaker is Speaker.BOT}
-    shared = [mark for mark in marks if mark.speaker is None and not mark.denies]
+    shared = [mark for mark in marks if mark.shared]
     denied = {mark.field for mark in marks if mark.denies}
     return bool(shared) and (any(mark.field in bots for mark in shared) or bool(denied & bots))
 
@@ -85,6 +95,8 @@ def _attribute(name: str, value: str) -> Iterator[Mark]:
         found = naming(name[5:], "", value)
         if found:
             yield Mark(f"{name}={value}", found.speaker, found.weight, name, found.denies)
+        if doubtful(name[5:], value):
+            yield Mark(f"{name}={value}", None, 0.0, name, doubts=True)
     elif name in _LABELS and _SPOKEN_LABEL.search(value):
         yield Mark(f"{name}={value[:60]}", Speaker.BOT, WEAK, name)
 
@@ -95,7 +107,7 @@ def _class(token: str) -> tuple[Mark, ...]:
     token, shown = _HASH.sub("", token), token
     parts = words(token)
     found = set(parts)
-    marks = []
+    marks = [Mark(f"class {shown}", None, 0.0, "class", doubts=True)] if doubtful(token, "true") else []
     # "talk-to-human" and "humanlike" name no human: the modifier must say nothing else.
     modifier = set(words(re.split(r"--|__", token)[-1])) - _FILLERS
     if modifier == {"human"}:
@@ -128,6 +140,8 @@ def _field(path: tuple[str, ...], value: Any) -> Iterator[Mark]:
         yield Mark(shown, found.speaker, found.weight, letters(parent) + letters(path[-1]), found.denies)
     elif value and any(_OBJECTS.fullmatch(letters(key)) for key in path[:-1]):
         yield Mark(shown, Speaker.BOT, WEAK, letters(parent))
+    if doubtful(path[-1], value) or (value and any(doubtful(key, "true") for key in path[:-1])):
+        yield Mark(shown, None, 0.0, letters(path[-1]), doubts=True)
 
 
 def _leaves(frame: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -43,8 +43,8 @@ _BOT_ID = re.compile(r"-\d+|(?:.*[^a-z])?(?:chat)?bot(?:[^a-z].*)?|.*[a-z](?:Bot
 _NAME = re.compile(r"(?:sender|author|user|agent|operator|from)?(?:display|full|nick|first|alias)?name|alias")
 
 _ROLE = re.compile(
-    r"(?:(?:role|author|sender|from|user|participant|origin|originator|originating|speaker|member|message|msg|entity"
-    r"|actor)(?:types?|subtypes?|role|kind|entity|source|category|by)?)+"
+    r"(?:(?:role|author|sender|from|user|participant|person|origin|originator|originating|speaker|member|message|msg"
+    r"|entity|actor)(?:types?|subtypes?|roles?|kind|entity|source|category|by)?)+s?"
 )
 _HAPPENED = re.compile(r"event(?:name|type)?|action")
 _KIND = re.compile(
@@ -52,8 +52,8 @@ _KIND = re.compile(
 )
 _LANGUAGE_MODEL = re.compile(r"(?:message|msg)(?:type|kind|role)$")
 _ABOUT_AUTHOR = re.compile(
-    r"(?:role|author|sender|from|user|participant|origin|originator|originating|speaker|member|message|msg|entity|actor"
-    r"|creator|initiator|responder|agent|operator|client|source|via|owner|sent|handled|generated|created|posted"
+    r"(?:roles?|author|sender|from|user|participant|person|origin|originator|originating|speaker|member|message|msg"
+    r"|entity|actor|creator|initiator|responder|agent|operator|client|source|via|owner|sent|handled|generated|created|posted"
     r"|delivered|answered|by|as|types?|subtypes?|kind|category|reason|tags?|labels?|class)+"
 )
 _BARE = re.compile(r"(?:types?|subtypes?|kind|category|reason|class|by|as|tags?|labels?)+")
@@ -79,10 +79,35 @@ _OFFERS = frozenset({"quickreply", "quickreplies", "carousel", "menu", "inputsel
 """Kinds of messages that people do not write."""
 _VISITORS = frozenset({"visitor", "customer", "client", "guest", "enduser", "self", "me", "own"})
 _PERSONS = frozenset({"human", "person"})
+_ORDINARY = frozenset(
+    {"message", "messages", "msg", "text", "chat", "comment", "reply", "content", "entry", "part", "conversation"}
+    | {"normal", "regular", "plain", "standard", "default", "basic", "static", "structured", "rich", "html", "markdown"}
+    | {"new", "add", "added", "create", "created", "send", "sent", "receive", "received", "update", "updated", "public"}
+    | {"in", "out", "incoming", "outgoing", "inbound", "outbound", "to", "from", "by", "user", "live", "room", "data"}
+    | {"web", "app", "mobile", "desktop", "browser", "panel", "console", "inbox", "workspace", "widget", "messenger"}
+)
+"""What the kind and the way of a message that somebody typed may say."""
+_WAY = re.compile(r"(?:message|msg)?(?:source|via|sentvia|sentfrom|origin|deliveredas|createdvia)(?:type|kind)?")
+_ANY_KIND = re.compile(r"[a-z]*(?:types?|kind|category|reason|event|action)")
+_SIGNS = frozenset(
+    {"auto", "automatic", "automated", "automation", "automatically", "bot", "chatbot", "robot", "ai", "llm", "virtual"}
+    | {"campaign", "marketing", "trigger", "triggered", "rule", "workflow", "flow", "template", "scheduled", "pushed"}
+    | {"invitation", "invite", "proactive", "greeting", "welcome", "away", "broadcast", "generated", "synthetic"}
+    | {"intent", "confidence", "model", "tokens", "prompt", "citations", "suggested", "suggestions", "quick"}
+    | {"survey", "csat", "nps", "rating", "evaluation", "log", "notice", "event"}
+)
+"""Words in the name of a field or class that hardly stand beside what somebody typed."""
+_SIGNED = re.compile(rf"(?:{_FILL}|is|on)*(?:{'|'.join(_SIGNS)})(?:{_FILL}|{'|'.join(_SIGNS)}|id|at|count)*")
+"""Such a name in plain letters, where case and signs do not part its words."""
+OFFERED = re.compile(
+    r"quickrepl(?:y|ies)|buttons|(?:inline|reply)?keyboard|suggest(?:ions|edrepl\w*)|chips|choices|carousel"
+)
+"""Lists of answers to click, attached to a message."""
 _PERSONAL = _PERSONS | {"live", "real", "agent", "operator", "support", "staff", "sender", "participant"}
 _NEGATIONS = frozenset({"no", "not", "non", "or", "unknown", "maybe"})
 AGENTS = frozenset(
     {"agent", "operator", "staff", "employee", "support", "admin", "teammate", "moderator", "consultant"}
+    | {"manager", "supervisor", "representative", "advisor", "specialist"}
 )
 """Words that many widgets put on people and bots alike."""
 
@@ -100,6 +125,27 @@ class Naming:
     weight: float = SURE
     denies: bool = False
     """It says that no machine wrote this."""
+
+
+def doubtful(key: str, value: Any) -> bool:
+    """Whether a field makes it doubtful that somebody typed the message, without telling who wrote it.
+
+    Its name has a word that goes with machines, or it says of which kind or by which way the message is, and that is
+    none of the ordinary ones.
+    """
+    own, said = letters(key), str(value).strip()
+    if said.lower() in _EMPTY | _FALSE:
+        return False
+    if _SIGNS & set(words(key)) or _SIGNED.fullmatch(own):
+        return not _ANY_KIND.fullmatch(own) or not _usual(said)
+    return bool(_ANY_KIND.fullmatch(own) or _WAY.fullmatch(own)) and not _usual(said)
+
+
+def _usual(value: str) -> bool:
+    # A media type, an address and a number tell of no kind of message.
+    if re.search(r"^\w+/[\w.+-]+$|://", value):
+        return True
+    return set(words(value)) <= _ORDINARY | AGENTS | _PERSONAL
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +182,7 @@ def _happening(value: str) -> Naming | None:
     return Naming(Speaker.BOT, WEAK) if "".join(parts) in _OFFERS else None
 
 
-_Kind = Literal["machine", "staged", "system", "hidden", "id", "person", "bare person", "who", "name", ""]
+_Kind = Literal["machine", "staged", "system", "hidden", "offer", "id", "person", "bare person", "who", "name", ""]
 
 
 @lru_cache(maxsize=4096)
@@ -148,6 +194,7 @@ def _key(own: str) -> _Kind:
         "staged": _STAGED_FLAG,
         "system": _SYSTEM_FLAG,
         "hidden": _HIDDEN_FLAG,
+        "offer": OFFERED,
         "id": _ID,
         "name": _NAME,
         "who": _WHO_ID,
@@ -166,7 +213,7 @@ def _by_flag(kind: _Kind, own: str, said: str) -> Naming | None:
         found = Naming(Speaker.BOT) if yes else Naming(None, denies=True)
     elif kind in {"system", "hidden"} and yes:
         found = Naming(Speaker.SYSTEM, SURE if kind == "system" else WEAK)
-    elif kind == "name" and MACHINE_NAME.search(said):
+    elif (kind == "offer" and yes) or (kind == "name" and MACHINE_NAME.search(said)):
         found = Naming(Speaker.BOT, WEAK)
     elif (kind in {"machine", "staged", "id"} and not no and own != "template") or (kind == "staged" and yes):
         found = Naming(Speaker.BOT, WEAK)  # "bot": "fin", "trigger_id": 7
@@ -211,7 +258,7 @@ def named_by(value: str) -> Naming | None:
         return None
     if found & (_SENDS | _STAGES) or joined in _SENDS or any(part.endswith("bot") for part in parts):
         return Naming(Speaker.BOT, WEAK if found & _STAGES else SURE)
-    if "system" in found or joined in _NOTICES:
+    if found & {"system", "sys"} or joined in _NOTICES:
         speaker = Speaker.SYSTEM
     elif (found & _PERSONS and found <= _PERSONAL) or joined in {"liveagent", "humanagent", "agenthuman"}:
         speaker = Speaker.HUMAN

@@ -124,7 +124,7 @@ def _carried(frame: Mapping[str, Any], text: str) -> list[Mark]:
     marks = dict.fromkeys(mark for place in places for mark in place)
     # The same words may stand there twice, a bot's and a person's: a person they make only where both are.
     against = {Speaker.BOT, Speaker.SYSTEM}
-    return [mark for mark in marks if mark.speaker in against or all(mark in place for place in places)]
+    return [m for m in marks if m.doubts or m.speaker in against or all(m in place for place in places)]
 
 
 def _marked(source: EvidenceSource, marks: list[Mark], earlier: Iterable[Mark]) -> Iterator[Evidence]:
@@ -134,11 +134,13 @@ def _marked(source: EvidenceSource, marks: list[Mark], earlier: Iterable[Mark]) 
         if mark.speaker is not None:
             weight = 0.5 if mixed and mark.speaker is Speaker.HUMAN else mark.weight
             yield Evidence(source, f"{mark.where} names a {mark.speaker}", weight, mark.speaker)
-    shared = next((mark.where for mark in marks if mark.speaker is None and not mark.denies), None)
+    shared = next((mark.where for mark in marks if mark.shared), None)
+    doubt = next((mark.where for mark in marks if mark.doubts), None)
     if shared and beside_bots(marks, frozenset(earlier)):
         yield Evidence(source, f"{shared}, while bots are marked as bots in this chat", 0.5, Speaker.HUMAN)
     elif shared:
-        yield Evidence(source, f"{shared} is put on bots as well", 0.0)
+        beside = f", and here beside {doubt}" if doubt else ""
+        yield Evidence(source, f"{shared} is put on bots as well{beside}", 0.0)
 
 
 def appearance(case: Case) -> Iterator[Evidence]:

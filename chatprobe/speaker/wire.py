@@ -99,7 +99,7 @@ def _members(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 def _meteor(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The arguments of a DDP change; any other object as it is."""
     fields = value.get("fields")
-    arguments = fields.get("args") if value.get("msg") in {"changed", "added"} and isinstance(fields, dict) else None
+    arguments = fields.get("args") if value.get("msg") in ("changed", "added") and isinstance(fields, dict) else None
     if isinstance(arguments, list):
         yield from _named(str(value.get("collection", "")), arguments)
     else:
