@@ -16,7 +16,7 @@ COMMANDS = {
     "demo": "Probe a row of fake casinos and compare with the truth.",
     "lab": "Serve the fake casinos on this machine until Ctrl-C.",
     "run": "Probe one casino now: open its chat, ask one question, time the first human reply.",
-    "daemon": "Probe every casino of the scenario folder around the clock.",
+    "daemon": "Probe every casino of the scenario folder around the clock, until stopped.",
     "status": "Show what the daemon does, did and will do, and what went wrong.",
     "check": "Check scenario FILES, or all of the folder, without visiting anyone.",
     "list": "List the casinos of the scenario folder.",

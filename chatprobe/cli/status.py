@@ -25,9 +25,10 @@ HEALTH_TIMEOUT_S = 3.0
 @db_option
 @json_option
 def status(scenarios: Path, db: Path, *, as_json: bool) -> None:
-    """Show whether the daemon is alive, what runs, what comes next, how the last visits ended, and what was missed.
+    """Show what the daemon does, did and will do, and what went wrong.
 
-    Also which casinos are paused, which scenario files cannot be used, and what does not work right now.
+    Whether it is alive, what runs, what comes next, how the last visits ended, what was missed and why, which casinos
+    are paused, which scenario files cannot be used, and what does not work right now.
 
     \b
     Example:
