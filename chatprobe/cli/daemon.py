@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chatprobe.cli.base import browser_option, db_option, scenarios_option
+from chatprobe.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
     from chatprobe.daemon.daemon import Daemon
@@ -51,6 +52,8 @@ def daemon(scenarios: Path, db: Path, browser: Path | None, *, once: bool, port:
     from chatprobe.store.lock import DaemonLock
     from chatprobe.store.store import Store
 
+    if not scenarios.is_dir():  # one that goes away later is waited for; one that never was is a mistake
+        raise ScenarioError([Problem(str(scenarios), None, "", "no such folder", "name another with --scenarios DIR")])
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to reload
     set_up("text" if sys.stderr.isatty() else "json")
     with DaemonLock(db, {}) as lock, Store.open(db, create=True) as store:

@@ -49,7 +49,7 @@ class Folder:
         A change counts once two looks in a row find the same: a file that is being written, or is gone for the moment
         between two renames, is left alone.
         """
-        if not self.path.is_dir() and self._good:  # a folder that is not mounted is no order to stop
+        if not self.path.is_dir():  # a folder that is not mounted is no order to stop
             return self._judged((Problem(str(self.path), None, "", "no such folder"),))
         seen = _marks(self.path)
         at_rest = self._seen is None or seen == self._seen

@@ -122,6 +122,16 @@ def test_a_folder_that_is_away_keeps_its_casinos(folder: Folder) -> None:
     assert {} == folder.problems
 
 
+def test_a_folder_that_comes_later(tmp_path: Path) -> None:
+    """A folder that is not there is reported once, and its scenarios are taken as soon as it is."""
+    folder = Folder(tmp_path / "scenarios", {})
+    assert [1, 0] == [len(folder.look().refused) for _ in range(2)]
+    folder.path.mkdir()
+    write(folder.path, "lucky")
+    assert ["lucky"] == [one.casino for one in folder.look().taken]
+    assert {} == folder.problems
+
+
 def test_reading_anew_sees_what_files_do_not_tell(tmp_path: Path) -> None:
     """A variable that was not set is looked up again when all is read anew."""
     env: dict[str, str] = {}
