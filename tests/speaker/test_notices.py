@@ -40,6 +40,10 @@ from chatprobe.speaker.notices import QueueNotice, joined_name, read_queue
         ("Estimated wait is one hour", None, 3_600_000),
         ("The wait time is 1 day", None, 86_400_000),
         ("You are number 3, wait 1 minute", 3, 60_000),
+        ("Vous êtes numéro 5 dans la file d'attente", 5, None),
+        ("Ваш номер в очереди: 5", 5, None),
+        ("Jesteś numerem 4 w kolejce", 4, None),
+        ("Vi ste broj 4 u redu čekanja", 4, None),
         ("待ち時間は1日です", None, 86_400_000),
     ],
 )
@@ -49,7 +53,19 @@ def test_queue_notices_give_place_and_wait(text: str, position: int | None, wait
 
 
 @pytest.mark.parametrize(
-    "text", ["Withdrawals take 2 days", "", "The minimum is 10 euros", "We are open 24/7", "Typically replies in 1 day"]
+    "text",
+    [
+        "Withdrawals take 2 days",
+        "",
+        "The minimum is 10 euros",
+        "We are open 24/7",
+        "Typically replies in 1 day",
+        "Commande numéro 5",
+        "Ваш заказ номер 5",
+        "Pedido número 5",
+        "Zamówienie numer 5",
+        "Narudžba broj 5",
+    ],
 )
 def test_numbers_elsewhere_are_no_queue(text: str) -> None:
     """A text that is no queue notice has no place in line, whatever numbers it holds."""
