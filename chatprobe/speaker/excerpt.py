@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chatprobe.speaker.markwords import OFFERED, letters
+from chatprobe.speaker.markwords import OFFERED, doubtful, letters
 from chatprobe.speaker.textform import same
 
 _AUTHORS = re.compile(
@@ -63,8 +63,20 @@ def says(frame: Mapping[str, Any], text: str) -> bool:
 def whole(frame: Mapping[str, Any]) -> Mapping[str, Any]:
     """A frame without lists (but of words), maps of people and other messages."""
     kept = {key: value for key, value in frame.items() if not _is_list(key, value) and not _is_other(key, value)}
-    offered = {key: True for key, value in frame.items() if value and OFFERED.fullmatch(letters(key))}
-    return {key: whole(value) if isinstance(value, Mapping) else value for key, value in kept.items()} | offered
+    return {key: whole(value) if isinstance(value, Mapping) else value for key, value in kept.items()} | _there(frame)
+
+
+def _there(frame: Mapping[str, Any]) -> dict[str, bool]:
+    """Lists whose mere presence says something of the author, and objects of answers to click."""
+    return {key: True for key, value in frame.items() if _is_filled(value) and _tells_by_being(key, value)}
+
+
+def _tells_by_being(key: str, value: Any) -> bool:
+    return bool(OFFERED.fullmatch(letters(key))) or (isinstance(value, list) and doubtful(key, "some"))
+
+
+def _is_filled(value: Any) -> bool:
+    return any(value.values()) if isinstance(value, Mapping) else bool(value)
 
 
 def _strings(frame: Mapping[str, Any]) -> Iterator[tuple[_Path, Any]]:
@@ -93,7 +105,8 @@ def _around(path: _Path) -> Mapping[str, Any]:
             continue
         apart = apart or _is_crowd(key, holder[key])
         beside = {} if apart else {name: value for name, value in holder.items() if _tells_author(name, value)}
-        part = {**{name: whole(v) if isinstance(v, Mapping) else v for name, v in beside.items()}, key: part}
+        there = {} if apart else _there(holder)
+        part = {**{name: whole(v) if isinstance(v, Mapping) else v for name, v in beside.items()}, **there, key: part}
     return part
 
 

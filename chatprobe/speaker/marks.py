@@ -31,6 +31,8 @@ _TOGETHER = (
     ({"greeting", "message"}, _FILLERS | {"greeting"}),
 )
 """Words of a class that name a machine only side by side, or with nothing else beside them."""
+_HAPPENINGS = frozenset({"joined", "transfer", "transferred", "queue", "offline", "carousel"})
+"""Words in the classes of notices and menus that a widget may style as an agent's."""
 _OBJECTS = re.compile(
     r"(?:chat)?bot|robot|ai|assistant|automation|autoreply|workflow|campaign|trigger|greeting|welcome"
 )
@@ -99,6 +101,8 @@ def _attribute(name: str, value: str) -> Iterator[Mark]:
             yield Mark(f"{name}={value}", None, 0.0, name, doubts=True)
     elif name in _LABELS and _SPOKEN_LABEL.search(value):
         yield Mark(f"{name}={value[:60]}", Speaker.BOT, WEAK, name)
+    elif (plain := naming(name, "", value)) and plain.speaker is Speaker.BOT:
+        yield Mark(f"{name}={value}", Speaker.BOT, WEAK, name)
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +111,8 @@ def _class(token: str) -> tuple[Mark, ...]:
     token, shown = _HASH.sub("", token), token
     parts = words(token)
     found = set(parts)
-    marks = [Mark(f"class {shown}", None, 0.0, "class", doubts=True)] if doubtful(token, "true") else []
+    doubts = bool(found & _HAPPENINGS) or doubtful(token, "true")
+    marks = [Mark(f"class {shown}", None, 0.0, "class", doubts=True)] if doubts else []
     # "talk-to-human" and "humanlike" name no human: the modifier must say nothing else.
     modifier = set(words(re.split(r"--|__", token)[-1])) - _FILLERS
     if modifier == {"human"}:

@@ -29,7 +29,7 @@ _STAGED = "campaign|triggered|trigger|workflow|flow|rule|welcome|greeting|proact
 _FILL = "is|was|from|by|sent|message|msg|reply|response|user|agent|sender|author|generated|operator|support|node|step"
 _FLAG = re.compile(rf"(?:{_FILL})*(?:{_MACHINE})(?:{_FILL}|{_MACHINE})*")
 _STAGED_FLAG = re.compile(rf"(?:{_FILL})*(?:{_STAGED})(?:{_FILL}|{_STAGED}|{_MACHINE})*")
-_SYSTEM_FLAG = re.compile(r"(?:is|from|by)?system(?:message|msg)?")
+_SYSTEM_FLAG = re.compile(r"(?:is|from|by|sent)*system(?:message|msg)?")
 _HIDDEN_FLAG = re.compile(r"(?:is)?(?:private|internal)(?:note|message)?")
 _ID = re.compile(
     rf"(?:{_FILL})*(?:{_MACHINE}|{_STAGED.removesuffix('|template')})(?:{_FILL}|{_MACHINE}|{_STAGED})*"
@@ -94,7 +94,10 @@ _SIGNS = frozenset(
     | {"campaign", "marketing", "trigger", "triggered", "rule", "workflow", "flow", "template", "scheduled", "pushed"}
     | {"invitation", "invite", "proactive", "greeting", "welcome", "away", "broadcast", "generated", "synthetic"}
     | {"intent", "confidence", "model", "tokens", "prompt", "citations", "suggested", "suggestions", "quick"}
-    | {"survey", "csat", "nps", "rating", "evaluation", "log", "notice", "event"}
+    | {"drip", "journey", "series", "playbook", "scenario", "story", "skill", "node", "step", "script", "scripted"}
+    | {"survey", "csat", "nps", "rating", "evaluation", "log", "notice", "notification", "newsletter", "bulk", "mass"}
+    | {"nudge", "reminder", "followup", "popup", "teaser", "fallback", "preset", "simulated", "simulate", "copilot"}
+    | {"suggestion", "faq", "knowledge", "tool", "integration", "webhook", "actions", "options", "cards"}
 )
 """Words in the name of a field or class that hardly stand beside what somebody typed."""
 _SIGNED = re.compile(rf"(?:{_FILL}|is|on)*(?:{'|'.join(_SIGNS)})(?:{_FILL}|{'|'.join(_SIGNS)}|id|at|count)*")
@@ -130,12 +133,14 @@ class Naming:
 def doubtful(key: str, value: Any) -> bool:
     """Whether a field makes it doubtful that somebody typed the message, without telling who wrote it.
 
-    Its name has a word that goes with machines, or it says of which kind or by which way the message is, and that is
-    none of the ordinary ones.
+    Its name has a word that goes with machines, or its value names one, or it says of which kind or by which way the
+    message is, and that is none of the ordinary ones.
     """
     own, said = letters(key), str(value).strip()
     if said.lower() in _EMPTY | _FALSE:
         return False
+    if letters(said) in _SENDS and not _WORDLESS.fullmatch(own):
+        return True
     if _SIGNS & set(words(key)) or _SIGNED.fullmatch(own):
         return not _ANY_KIND.fullmatch(own) or not _usual(said)
     return bool(_ANY_KIND.fullmatch(own) or _WAY.fullmatch(own)) and not _usual(said)

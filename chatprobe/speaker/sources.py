@@ -129,7 +129,7 @@ def _carried(frame: Mapping[str, Any], text: str) -> list[Mark]:
 
 def _marked(source: EvidenceSource, marks: list[Mark], earlier: Iterable[Mark]) -> Iterator[Evidence]:
     # Where one field says human and another has a machine's sign, the machine wears a person's mark.
-    mixed = any(mark.speaker in {Speaker.BOT, Speaker.SYSTEM} for mark in marks)
+    mixed = any(mark.doubts or mark.speaker in {Speaker.BOT, Speaker.SYSTEM} for mark in marks)
     for mark in marks:
         if mark.speaker is not None:
             weight = 0.5 if mixed and mark.speaker is Speaker.HUMAN else mark.weight
