@@ -117,6 +117,7 @@ AGENTS = frozenset(
 _TRUE = frozenset({"true", "yes", "1"})
 _FALSE = frozenset({"false", "no", "0"})
 _EMPTY = frozenset({"", "none", "null", "undefined", "[]", "{}"})
+_NOTHING = _EMPTY | _FALSE
 
 
 @dataclass(frozen=True)
@@ -136,16 +137,24 @@ def doubtful(key: str, value: Any) -> bool:
     Its name has a word that goes with machines, or its value names one, or it says of which kind or by which way the
     message is, and that is none of the ordinary ones.
     """
-    own, said = letters(key), str(value).strip()
-    if said.lower() in _EMPTY | _FALSE:
+    said = str(value).strip()[: LONGEST + 1]
+    if said.lower() in _NOTHING:
         return False
-    if letters(said) in _SENDS and not _WORDLESS.fullmatch(own):
-        return True
-    if _SIGNS & set(words(key)) or _SIGNED.fullmatch(own):
-        return not _ANY_KIND.fullmatch(own) or not _usual(said)
-    return bool(_ANY_KIND.fullmatch(own) or _WAY.fullmatch(own)) and not _usual(said)
+    signed, kind, wordless = _about(key)
+    if kind:
+        return not _usual(said)
+    return signed or (not wordless and letters(said) in _SENDS)
 
 
+@lru_cache(maxsize=4096)
+def _about(key: str) -> tuple[bool, bool, bool]:
+    """Of a field's name: has it a word of machines, does it ask for a kind or a way, can it hold no word."""
+    own = letters(key)
+    signed = bool(_SIGNS & set(words(key)) or _SIGNED.fullmatch(own))
+    return signed, bool(_ANY_KIND.fullmatch(own) or _WAY.fullmatch(own)), bool(_WORDLESS.fullmatch(own))
+
+
+@lru_cache(maxsize=4096)
 def _usual(value: str) -> bool:
     # A media type, an address and a number tell of no kind of message.
     if re.search(r"^\w+/[\w.+-]+$|://", value):
