@@ -54,6 +54,8 @@ class Limits:
     """Probes that one browser serves before a new one takes its place."""
     artifact_days: int = 30
     """Days that screenshots and snapshots are kept."""
+    artifact_mb: int = 10_000
+    """Megabytes that they may take; the oldest go first."""
     text_days: int = 180
     """Days after which `db prune` empties texts and frames."""
     at_once: int = 20

@@ -84,7 +84,7 @@ def backup(target: Path, db: Path, *, as_json: bool) -> None:
 def prune(db: Path, *, as_json: bool) -> None:
     """Empty texts and frames that are too old, and delete old artifacts; all numbers stay as they are.
 
-    How old is too old say the settings limits.text_days (180) and limits.artifact_days (30).
+    What is too old say the settings limits.text_days (180), limits.artifact_days (30) and limits.artifact_mb.
 
     Example: chatprobe db prune
     """
@@ -96,7 +96,7 @@ def prune(db: Path, *, as_json: bool) -> None:
     limits, now = load_settings().limits, now_ms()
     with Store.open(db) as store:
         texts = store.prune(iso(now - limits.text_days * DAY), iso(now))
-        artifacts = store.expire_artifacts(iso(now - limits.artifact_days * DAY))
+        artifacts = store.expire_artifacts(iso(now - limits.artifact_days * DAY), limits.artifact_mb * 1e6)
     if as_json:
         emit_json({"database": str(db), "texts": texts, "artifacts": artifacts})
     else:

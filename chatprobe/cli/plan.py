@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatprobe.cli.base import db_option, emit_json, json_option, note, out, safe, scenarios_option
+from chatprobe.cli.base import db_option, emit_json, json_option, note, out, safe, scenarios_option, table
 from chatprobe.cli.heatmap import DAYS, heat_maps
 from chatprobe.cli.moments import moment
 from chatprobe.model import Depth, SlotStatus
@@ -133,8 +133,7 @@ def _tell(rows: Sequence[Mapping[str, Any]], zones: Mapping[str, str], said: str
 
 def _table(rows: Sequence[Mapping[str, Any]], zones: Mapping[str, str]) -> list[str]:
     cells = [("UTC", "there", "casino", "visit", "drawn", "chance", "state"), *(_cells(row, zones) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+    return list(table(cells))
 
 
 def _cells(row: Mapping[str, Any], zones: Mapping[str, str]) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ class Daemon:
         """Go by these settings from now on."""
         limits = settings.limits
         self._worker.at_once = limits.at_once
-        self._keeper.artifact_days = limits.artifact_days
+        self._keeper.limits = limits
         self._gate.opted_out = frozenset(settings.opt_out)
         if self._planner:
             caps, opted_out = house_caps(limits), frozenset(settings.opt_out)

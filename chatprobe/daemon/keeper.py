@@ -15,7 +15,8 @@ from chatprobe.daemon.timetable import GRACE_MS
 from chatprobe.errors import DatabaseError, StorageFull
 from chatprobe.log import LogEvent, logger
 from chatprobe.model import SlotReason
-from chatprobe.plan.budget import DAY, MINUTE
+from chatprobe.plan.budget import DAY, HOUR, MINUTE
+from chatprobe.settings import Limits
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms, iso
 
@@ -31,8 +32,8 @@ class Keeper:
 
     def __init__(self, store: Store, folder: Folder, gate: Gate, planner: Planner | None, state: State) -> None:
         """Without `planner` no slot is drawn: what is stored is done."""
-        self.artifact_days = 30
-        """How long screenshots and snapshots are kept."""
+        self.limits = Limits()
+        """The settings', as they are now."""
         self.anew = False
         """Set to have every scenario file read again in the next round."""
         self._store, self._folder, self._gate, self._planner, self._state = store, folder, gate, planner, state
@@ -151,7 +152,7 @@ class Keeper:
             logger().warning(LogEvent.SLOT_DROPPED, casino=casino, depth=depth, reason=reason, count=count)
 
     def _sweep(self, now: float) -> None:
-        """Once a day: screenshots and snapshots that are too old."""
-        if self._clock.steady_ms() - self._swept_at >= DAY:
-            self._store.expire_artifacts(iso(now - self.artifact_days * DAY))
+        """Once an hour: screenshots and snapshots that are too old or too many."""
+        if self._clock.steady_ms() - self._swept_at >= HOUR:
+            self._store.expire_artifacts(iso(now - self.limits.artifact_days * DAY), self.limits.artifact_mb * 1e6)
             self._swept_at = self._clock.steady_ms()

@@ -11,6 +11,10 @@ from sqlite_utils import Database
 
 from chatprobe.times import iso
 
+_SIZES = """
+SELECT a.probe_id, sum(a.bytes) AS bytes FROM artifacts a JOIN probes p ON p.id = a.probe_id
+GROUP BY a.probe_id ORDER BY p.started_at DESC, p.id DESC
+"""
 _OLD = "SELECT DISTINCT a.probe_id FROM artifacts a JOIN probes p ON p.id = a.probe_id WHERE p.started_at < ?"
 
 
@@ -21,6 +25,16 @@ def expired(db: Database, folder: Path, before: float) -> list[str]:
     """
     listed = {str(row["probe_id"]) for row in db.query(_OLD, [iso(before)])}
     return sorted(listed | {one.name for one in _folders(folder) if _changed_ms(one) < before})
+
+
+def beyond(db: Database, most_bytes: float) -> list[str]:
+    """The oldest probes whose artifacts do not fit into `most_bytes` together with all younger ones."""
+    total, found = 0.0, []
+    for row in db.query(_SIZES):
+        total += row["bytes"] or 0
+        if total > most_bytes:
+            found.append(str(row["probe_id"]))
+    return found
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -170,14 +171,14 @@ class Store:
         with self._connection.reading() as db:
             return check.problems(db, self.path, now)
 
-    def expire_artifacts(self, before: str) -> int:
+    def expire_artifacts(self, before: str, most_bytes: float = inf) -> int:
         """Delete the artifacts of probes started before `before` (ISO text), and what killed probes left as long ago.
 
-        Returns of how many probes.
+        Of the others the oldest go until the rest is no larger than `most_bytes`. Returns of how many probes.
         """
         folder = self.path.absolute().parent / "artifacts"
         with self._connection.transaction() as db:
-            old = expiry.expired(db, folder, epoch_ms(before))
+            old = {*expiry.expired(db, folder, epoch_ms(before)), *expiry.beyond(db, most_bytes)}
             expiry.remove(db, folder, old)
         return len(old)
 

@@ -27,6 +27,21 @@ def test_artifacts_older_than_the_limit_are_deleted_with_their_rows(tmp_path: Pa
         assert [] == store.check("2026-03-01T00:00:00.000Z")
 
 
+def test_the_oldest_artifacts_go_when_there_are_too_many(tmp_path: Path) -> None:
+    """Young enough, but together too large: the oldest are deleted until the rest fits."""
+    with Store.open(tmp_path / "c.db", create=True) as store:
+        for day in (1, 2, 3):
+            started, name = f"2026-03-0{day}T00:00:00.000Z", f"01P{day}"
+            row = {"id": name, "casino": name.lower(), "depth": "chat", "started_at": started}
+            recorder = store.begin(row, "2026-12-31T00:00:00.000Z")
+            file = store.artifact_folder(name) / "dom.html"
+            file.write_bytes(b"x" * 100)
+            recorder.finish({"outcome": "no_reply", "finished_at": started}, artifacts=[store.artifact("dom", file)])
+        gone = [store.expire_artifacts("2026-02-01T00:00:00.000Z", most) for most in (300, 299, 100)]
+        assert ([0, 1, 1], ["01P3"]) == (gone, [folder.name for folder in (tmp_path / "artifacts").iterdir()])
+        assert [] == store.check("2026-03-04T00:00:00.000Z")
+
+
 def test_what_a_killed_probe_left_goes_too(tmp_path: Path) -> None:
     """A folder without rows in the database goes by the age of its newest file; a younger one stays."""
     limit = "2026-02-01T00:00:00.000Z"
