@@ -29,10 +29,11 @@ class Gate:
 
     def against(self, slot: Mapping[str, Any]) -> SlotReason | None:
         """Why the slot is not to become a probe now; None where it may."""
-        scenario, now = self._folder.scenarios.get(slot["casino"]), self.clock.now_ms()
         if reason := self.against_casino(slot["casino"]):
             return reason
-        assert scenario is not None  # noqa: S101  # a casino without one was told above
+        scenario, now = self._folder.scenarios.get(slot["casino"]), self.clock.now_ms()
+        if scenario is None:  # gone this very moment
+            return SlotReason.SCENARIO_CHANGED
         if scenario.schedule.blackout.at(minute_of_week(now, scenario.timezone)):
             return SlotReason.BLACKOUT
         return SlotReason.LAG if slot["depth"] == Depth.CHAT and self._lags(now) else None
