@@ -27,6 +27,7 @@ _NOT_THIS = re.compile(
 """Objects that tell of another message, of other people, or of the chat as a whole."""
 _PIECES = re.compile(r"\w*(?:parts|blocks|contents?|paragraphs|segments|fragments|elements|body)|message|msg")
 """Lists whose members are pieces of one message; those of any other list are messages of their own."""
+_HOLDS_TEXT = re.compile(r"(?:chat)?(?:message|msg|reply|response)")
 _TAGS = 12
 _DEEPEST = 12
 _MOST = 20_000
@@ -99,7 +100,10 @@ def _strings(frame: Mapping[str, Any]) -> Iterator[tuple[_Path, Any]]:
 def _around(path: _Path) -> Mapping[str, Any]:
     """The smallest object at the end of the path, whole, within what the objects around it say of its author."""
     smallest = max(place for place, (_, holder) in enumerate(path) if isinstance(holder, Mapping))
-    part, apart = whole(path[smallest][1]), False
+    part, apart = dict(whole(path[smallest][1])), False
+    if _HOLDS_TEXT.fullmatch(letters(path[smallest][0])):
+        # "message": "You're welcome" names no author.
+        part.pop(path[smallest][0], None)
     for key, holder in reversed(path[:smallest]):
         if isinstance(holder, list):
             continue

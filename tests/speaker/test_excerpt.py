@@ -137,3 +137,10 @@ def test_no_evidence_holds_a_name() -> None:
         reasons += [evidence.detail for evidence in decision.evidence]
     assert "another name speaks after a bot" in reasons
     assert [] == [reason for reason in reasons if "Wilhelmina" in reason or "Zebedee" in reason]
+
+
+@pytest.mark.parametrize("key", ["message", "msg"])
+def test_a_text_names_no_author(key: str) -> None:
+    """A welcome that somebody types is no welcome message, under whatever key it stands."""
+    wire = {key: "You're welcome. Bye!", "senderType": "human"}
+    assert Speaker.HUMAN == decide(Observed("You're welcome. Bye!", wire=wire), [], Rules()).speaker
