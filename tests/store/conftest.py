@@ -7,15 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from ulid import ULID
 
 from chatprobe.store import Recorder, Store
 from chatprobe.times import epoch_ms
-
-# How long an example may take says nothing about the code on a busy machine.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 START = "2026-03-02T10:00:00.000Z"
 LATER = "2026-03-02T10:15:00.000Z"
