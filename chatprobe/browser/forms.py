@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatprobe.browser import doors, words
-from chatprobe.browser.locate import group_of, is_elsewhere, stand_together
+from chatprobe.browser.locate import group_of, is_elsewhere, stand_together, stands_above
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.pointing import ask, click, press, type_into
 from chatprobe.browser.survey import Clickable, Field, Survey
@@ -143,6 +143,7 @@ _ROLES = (
 
 def _submit_of(group: Sequence[Field], survey: Survey) -> Clickable | None:
     near = [one for one in survey.clickables if one.visible and any(stand_together(one, field) for field in group)]
+    near = [one for one in near if not all(stands_above(one, field) for field in group)]
     scored = [(_score_submit(one, group), one) for one in near]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] >= 2 else None

@@ -217,8 +217,14 @@ def belongs_to_form(one: Field, survey: Survey) -> bool:
     group = [other for other in neighbours(one, survey) if not is_elsewhere(other)]
     if _asks_identity(one) or any(_asks_identity(other) for other in group):
         return True
-    names = [other.name for other in survey.clickables if other.visible and group_of(other) == group_of(one)]
+    beside = [other for other in survey.clickables if other.visible and group_of(other) == group_of(one)]
+    names = [other.name for other in beside if not stands_above(other, one)]
     return any(words.START.is_all_of(name) for name in names) and not any(words.SEND.found_in(name) for name in names)
+
+
+def stands_above(button: Clickable, field: Field) -> bool:
+    """Whether a button ends where the field begins: a choice under a message, not what submits the field."""
+    return button.document == field.document and button.box.bottom <= field.box.y
 
 
 def _asks_identity(one: Field) -> bool:

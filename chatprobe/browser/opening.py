@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from playwright.async_api import BrowserContext
 
 from chatprobe.browser import words
-from chatprobe.browser.locate import STRONG, Candidate, rank_launchers
+from chatprobe.browser.locate import STRONG, TEXT_KINDS, Candidate, is_elsewhere, rank_launchers, stand_together
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.pointing import ask, click
 from chatprobe.browser.signs import find_overlays, launcher_says_offline
 from chatprobe.browser.standing import Standing, State, look_at
-from chatprobe.browser.survey import Clickable, Survey, survey
+from chatprobe.browser.survey import Clickable, Field, Survey, survey
 
 LATE_S = 9.0
 """How long a launcher may take to appear."""
@@ -220,12 +220,21 @@ def _final(standing: Standing, patience: float) -> bool:
     return not _undecided(standing) or time.monotonic() >= patience + 2 * LOOK_EVERY_S
 
 
+def _takes_messages(one: Field) -> bool:
+    return one.visible and one.enabled and not one.hushed and one.kind in TEXT_KINDS and not is_elsewhere(one)
+
+
 def _inner_step(now: Survey, before: Survey, clicked: set[str]) -> Clickable | None:
-    """What leads on inside an open panel: new, and named plainly for starting a chat or for agreeing to it."""
+    """What leads on inside an open panel: new, and named plainly for starting a chat or for agreeing to it.
+
+    Nothing does beside a box to write into: there such a button is a bot's choice, and a click would speak.
+    """
     old = before.ids()
+    boxes = [one for one in now.without(before).fields if _takes_messages(one)]
     fresh = [
         one for one in now.clickables if one.visible and one.enabled and one.id not in old and one.id not in clicked
     ]
+    fresh = [one for one in fresh if not any(stand_together(one, box) for box in boxes)]
     usable = [one for one in fresh if not one.cover and not words.NEVER_CLICK.found_in(one.name)]
     strong = [one for one in usable if len(one.name) <= 60 and words.START.found_in(one.name)]
     agreeing = [one for one in usable if words.ACCEPT.is_all_of(one.name)]

@@ -122,6 +122,15 @@ async def test_an_open_chat_is_not_opened_again() -> None:
         assert (State.COMPOSER, (), None) == (found.standing.state, found.tried, found.before)
 
 
+async def test_the_quick_reply_of_a_bot_is_no_door() -> None:
+    """A box beneath a bot's choices is the composer: none of them is clicked, not even one that asks for a person."""
+    async with visiting("quick_replies") as visit:
+        found = await visit.open()
+        assert found.standing is not None
+        assert (State.COMPOSER, "") == (found.standing.state, found.standing.said)
+        assert "nobody is available" not in await visit.page.inner_text("#stream")
+
+
 @pytest.mark.slow
 async def test_messengers_and_page_furniture_are_no_launchers() -> None:
     """Messenger links, phone links, back-to-top and cookie buttons are never candidates, nor is a newsletter a chat."""

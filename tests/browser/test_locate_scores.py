@@ -258,6 +258,14 @@ def test_a_lone_question_with_a_start_button_is_a_form() -> None:
     assert [State.FORM, State.COMPOSER] == [one.state for one in states if one]
 
 
+def test_a_start_button_above_the_box_is_not_what_submits_it() -> None:
+    """A choice under a bot's message, however near the box, makes no form of it."""
+    choice = button("Talk to an agent", box=replace(FIELD.box, y=FIELD.box.y - 34, height=30))
+    standing = look_at(seen(FIELD, choice), BEFORE)
+    assert standing is not None
+    assert State.COMPOSER is standing.state
+
+
 def test_only_what_is_required_is_filled_in() -> None:
     """Optional phones and newsletters stay empty; name and address are always given, open choices are made."""
     options = (("", "Please choose", False), ("a", "Accounts", False))
