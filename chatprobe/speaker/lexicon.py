@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.phrases import ANCHOR, Phrase, filled, phrase
-from chatprobe.speaker.textform import fold, letters_of, words_of
+from chatprobe.speaker.textform import fold, letters_of, readings, words_of
 
 SPACELESS = frozenset({"ar", "he", "hi", "ja", "ko", "th", "zh"})
 """Languages whose words are not parted by blanks, or carry glued particles: matched on bare letters."""
@@ -42,6 +42,8 @@ class Found:
     kind: Kind
     phrase: Phrase
     match: re.Match[str]
+    folded: str
+    """The text as it was matched."""
 
 
 @cache
@@ -108,6 +110,11 @@ def _candidates(words: str, letters: str) -> list[tuple[int, Phrase]]:
 @lru_cache(maxsize=1024)
 def find(text: str) -> Found | None:
     """The most telling phrase in `text`, or None."""
+    found = [one for one in map(_find, readings(text)) if one]
+    return min(found, key=lambda one: _RANK[one.kind], default=None)
+
+
+def _find(text: str) -> Found | None:
     folded = fold(text)
     words, letters = words_of(folded), letters_of(folded)
     kinds = list(Kind)
@@ -117,7 +124,7 @@ def find(text: str) -> Found | None:
         if match and kinds[rank] in _DENIABLE:
             denied = mentions("denial", folded) is not None if denied is None else denied
         if match and not (denied and kinds[rank] in _DENIABLE):
-            return Found(kinds[rank], item, match)
+            return Found(kinds[rank], item, match, folded)
     return None
 
 
@@ -126,14 +133,14 @@ def kind_of(text: str) -> Kind | None:
     if _DOTS.fullmatch(fold(text)):
         return Kind.TYPING
     found = find(text)
-    if found and found.kind is Kind.DISCLOSURE and _is_asked(found, text):
+    if found and found.kind is Kind.DISCLOSURE and _is_asked(found):
         return Kind.CHALLENGE
     return found.kind if found else None
 
 
-def _is_asked(found: Found, text: str) -> bool:
+def _is_asked(found: Found) -> bool:
     """Whether what reads like a machine's word on itself is part of the question whether we are one."""
-    asked = mentions(Kind.CHALLENGE, fold(text))
+    asked = mentions(Kind.CHALLENGE, found.folded)
     return asked is not None and asked.start() < found.match.end() and found.match.start() < asked.end()
 
 
