@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,7 @@ def run(casino: str, scenarios: Path, db: Path, browser: Path | None, *, as_json
     order = _order(casino, scenarios, options)
     with Store.open(db, create=True) as store:
         order = _with_question(order, store, options)
+        warn_of_sandbox()
         timeline = None if as_json else Timeline(order.scenario.casino, order.text)
         probe_id, interrupted = asyncio.run(_probe(order, store, browser, timeline, options))
         row = store.probe(probe_id)
@@ -117,18 +119,27 @@ def _with_question(order: Order, store: Store, options: dict[str, Any]) -> Order
     return replace(order, question=question, language=language)
 
 
+def warn_of_sandbox() -> None:
+    """Say that the browser runs without its sandbox: in words to who watches, as an event to a log file."""
+    from chatprobe.browser.launch import sandbox_reason
+    from chatprobe.log import LogEvent, logger
+
+    reason = sandbox_reason()
+    if reason and sys.stderr.isatty():
+        note(f"the browser's sandbox is off: {safe(reason)}")
+    elif reason:
+        logger().warning(LogEvent.SANDBOX_OFF, reason=reason)
+
+
 async def _probe(
     order: Order, store: Store, browser: Path | None, timeline: Timeline | None, options: dict[str, Any]
 ) -> tuple[str, bool]:
     from chatprobe.browser.context import Browsers
-    from chatprobe.browser.launch import find_browser, sandbox_reason
+    from chatprobe.browser.launch import find_browser
     from chatprobe.cli.stopping import stop_on_signals
-    from chatprobe.log import LogEvent, logger
     from chatprobe.probe.session import probe
 
     path = find_browser(browser)
-    if reason := sandbox_reason():
-        logger().warning(LogEvent.SANDBOX_OFF, reason=reason)
     headed = options["headed"] or options["pause"]
     with stop_on_signals() as stop:
         recycle = order.settings.limits.recycle_after

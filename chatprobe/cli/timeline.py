@@ -20,6 +20,7 @@ class Timeline:
         self._zero: float | None = None
         self._seen: set[str] = set()
         self._texts: dict[str, str] = {}
+        self._asked = False
         note(f"{safe(casino)}: {safe(question)}")
 
     def __call__(self, event: Event) -> None:
@@ -31,13 +32,16 @@ class Timeline:
             note(f"{(event.at - self._zero) / 1000:8.2f} s  {line}")
 
     def _line(self, event: Event) -> str | None:
+        if event.name is EventName.ECHO:
+            told, self._asked = self._asked, True
+            return None if told else "the question stands in the chat"  # later echoes are of thanks and requests
         if event.name in (EventName.MESSAGE, EventName.MESSAGE_CHANGED):
             return self._message(event.detail)
         if event.name is EventName.DECIDED:
             if event.detail.get("speaker") == Speaker.VISITOR:
                 return None  # told already
             text = self._texts.get(str(event.detail.get("id")), "")
-            return f"= {event.detail.get('speaker')}: {text[:40]}  ({_short(str(event.detail.get('why')))})"
+            return f"= {event.detail.get('speaker')}: {_short(text, 40)}  ({_short(str(event.detail.get('why')))})"
         say = _LINES.get(event.name)
         return say(event.detail) if say else None
 
@@ -79,9 +83,9 @@ def _step(detail: Mapping[str, Any]) -> str:
     return "\n            ".join(step_lines(detail))
 
 
-def _short(text: str) -> str:
+def _short(text: str, width: int = WIDTH) -> str:
     line = safe(text)
-    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
+    return line if len(line) <= width else line[: width - 1] + "…"
 
 
 def _handoff(detail: Mapping[str, Any]) -> str:
@@ -100,7 +104,6 @@ _LINES: dict[EventName, Callable[[Mapping[str, Any]], str]] = {
     EventName.STEP_OK: _step,
     EventName.STEP_FAILED: _step,
     EventName.ASKING: lambda _: "asking",
-    EventName.ECHO: lambda _: "the question stands in the chat",
     EventName.QUEUE: _queue,
     EventName.HANDOFF: _handoff,
     EventName.JOINED: lambda _: "an agent joined",

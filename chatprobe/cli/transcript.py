@@ -19,10 +19,13 @@ _TIMES = (
     ("first_bot_ms", "first bot reply"),
     ("greeted_ms", "greeted by a human"),
     ("agent_joined_ms", "agent joined"),
-    ("queue_entered_ms", "in line"),
     ("waited_ms", "listened for"),
 )
-_RESOLUTION = ("resolution_ms", "page_lag_ms", "clock_offset_ms")
+_PRECISION = (
+    ("resolution_ms", "the chat asks for news every"),
+    ("page_lag_ms", "the page was busy for at most"),
+    ("clock_offset_ms", "its clock differs by"),
+)
 
 
 def transcript(row: Mapping[str, Any]) -> Iterator[str]:
@@ -54,10 +57,35 @@ def _times(row: Mapping[str, Any]) -> Iterator[str]:
     for column, words in _TIMES:
         if row[column] is not None:
             yield f"  {words}: {_seconds(row[column])}"
+    yield from _queue(row)
+    yield from _handoff(row)
     if row["asked_at"]:
-        known = [f"{name.removesuffix('_ms')} {row[name]:.0f} ms" for name in _RESOLUTION if row[name] is not None]
+        known = [f"{words} {abs(round(row[name]))} ms" for name, words in _PRECISION if round(row[name] or 0)]
         if known:
-            yield f"  timing: {', '.join(known)}"
+            yield f"  precision: {', '.join(known)}"
+
+
+def _queue(row: Mapping[str, Any]) -> Iterator[str]:
+    if row["queue_entered_ms"] is None:
+        return
+    places = [f"{row[column]}" for column in ("queue_first", "queue_last") if row[column] is not None]
+    told = f": {' → '.join(dict.fromkeys(places))}" if places else ""
+    entered = row["queue_entered_ms"]
+    yield f"  in line {f'from {_seconds(entered)}' if entered >= 0 else 'before the question'}{told}"
+
+
+def _handoff(row: Mapping[str, Any]) -> Iterator[str]:
+    asked = row["handoff_ms"]
+    if asked is None:
+        return
+    ways = f"{_count(row['handoff_turns'], 'sentence')}, {_count(row['handoff_clicks'], 'click')}"
+    human = row["first_human_ms"]
+    came = f"; a person {_seconds(human - asked)} later" if human is not None and human >= asked else ""
+    yield f"  asked for a person: {_seconds(asked)}, {ways}{came}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _language(row: Mapping[str, Any]) -> Iterator[str]:

@@ -15,12 +15,42 @@ def account(asked: str | None, *answers: tuple[str, float, str | None]) -> str:
         {"at_ms": at_ms, "speaker": speaker, "text": "…", "evidence": [], "language": language}
         for speaker, at_ms, language in answers
     ]
-    columns = ("first_human_ms", "first_unknown_ms", "first_bot_ms", "greeted_ms", "agent_joined_ms")
-    row: dict[str, Any] = dict.fromkeys((*columns, "queue_entered_ms", "waited_ms", "detail", "asked_at"))
-    lists = {"messages": messages, "events": [], "artifacts": []}
-    return "\n".join(
-        transcript({**row, **lists, "id": "1", "casino": "c", "outcome": "human_reply", "language": asked})
-    )
+    return "\n".join(transcript(probe(messages=messages, language=asked)))
+
+
+def probe(**known: Any) -> dict[str, Any]:
+    """A probe's row of which only this is known."""
+    waits = ("first_human_ms", "first_unknown_ms", "first_bot_ms", "greeted_ms", "agent_joined_ms", "waited_ms")
+    line = ("queue_entered_ms", "queue_first", "queue_last", "handoff_ms", "handoff_turns", "handoff_clicks")
+    rest = ("resolution_ms", "page_lag_ms", "clock_offset_ms", "detail", "asked_at", "language")
+    row: dict[str, Any] = dict.fromkeys((*waits, *line, *rest))
+    lists = {"messages": [], "events": [], "artifacts": []}
+    return {**row, **lists, "id": "1", "casino": "c", "outcome": "human_reply", **known}
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        (
+            {"handoff_ms": 6_100.0, "handoff_turns": 1, "handoff_clicks": 0, "first_human_ms": 9_000.0},
+            "asked for a person: 6.100 s, 1 sentence, 0 clicks; a person 2.900 s later",
+        ),
+        (
+            {"handoff_ms": 6_100.0, "handoff_turns": 0, "handoff_clicks": 1},
+            "asked for a person: 6.100 s, 0 sentences, 1 click",
+        ),
+        ({"queue_entered_ms": 600.0, "queue_first": 14, "queue_last": 13}, "in line from 600.0 ms: 14 → 13"),
+        ({"queue_entered_ms": 600.0, "queue_first": 2, "queue_last": 2}, "in line from 600.0 ms: 2"),
+        ({"queue_entered_ms": -600.0}, "in line before the question"),
+        (
+            {"asked_at": "2026-01-01T00:00:00Z", "resolution_ms": 0.0, "page_lag_ms": 103.2, "clock_offset_ms": -0.2},
+            "precision: the page was busy for at most 103 ms",
+        ),
+    ],
+)
+def test_the_way_to_a_person_is_told_in_words(known: dict[str, Any], line: str) -> None:
+    """The handoff, the places in line, and how precise the times are have a line each, where there is something."""
+    assert line in [one.strip() for one in transcript(probe(**known))]
 
 
 def test_an_answer_in_another_language_is_a_finding() -> None:
