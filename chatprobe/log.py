@@ -53,6 +53,8 @@ class LogEvent(StrEnum):
     TROUBLE = "trouble"
     """Something the daemon needs does not work; said once."""
     TROUBLE_OVER = "trouble_over"
+    NOTICE_FAILED = "notice_failed"
+    """A message to the operator, or the sign of life, did not arrive; said once until one does."""
 
 
 LogFormat = Literal["text", "json"]

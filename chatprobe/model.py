@@ -150,6 +150,16 @@ _MISSED = frozenset({SlotReason.DAEMON_DOWN, SlotReason.OVERRUN, SlotReason.CLOC
 _CANCELLED = frozenset({SlotReason.PLAN_CHANGED, SlotReason.SCENARIO_CHANGED})
 
 
+class NoticeEvent(StrEnum):
+    """What an operator can be told of by message."""
+
+    SCENARIO_BROKEN = "scenario_broken"
+    """A casino is paused: nothing usable was found there three times in a row, or we were not let in."""
+    DISK_LOW = "disk_low"
+    DAEMON_TROUBLE = "daemon_trouble"
+    """Something the daemon needs does not work."""
+
+
 class EventName(StrEnum):
     """What can stand in `events.name`."""
 

@@ -21,6 +21,8 @@ from typing import Any
 from chatprobe.addresses import page_address, proxy_parts
 from chatprobe.durations import parse_duration
 from chatprobe.errors import Problem, SettingsError, did_you_mean
+from chatprobe.model import NoticeEvent
+from chatprobe.post import check_address
 
 FILE = "chatprobe.toml"
 PREFIX = "CHATPROBE_"
@@ -56,6 +58,8 @@ class Limits:
     """Days that screenshots and snapshots are kept."""
     artifact_mb: int = 10_000
     """Megabytes that they may take; the oldest go first."""
+    disk_free_mb: int = 500
+    """Megabytes free on the database's disk below which the daemon warns."""
     text_days: int = 180
     """Days after which `db prune` empties texts and frames."""
     at_once: int = 20
@@ -66,6 +70,22 @@ class Limits:
     """The same within 7 days."""
     agent_minutes_per_week: int | None = None
     """Minutes of agents' time at all casinos together within 7 days; no limit unless set."""
+
+
+@dataclass(frozen=True)
+class NotifySettings:
+    """Who is told what, and how often."""
+
+    urls: tuple[str, ...] = field(default=(), repr=False)
+    """Apprise addresses to send messages to; secrets, never shown."""
+    events: tuple[str, ...] = tuple(map(str, NoticeEvent))
+    """What to send messages about."""
+    quiet: timedelta = timedelta(hours=6)
+    """After a message none of the same event and casino for so long."""
+    per_day: int = 20
+    """Messages within 24 hours, at most."""
+    dead_man_url: str | None = field(default=None, repr=False)
+    """Called once a minute while the daemon works: a watchdog elsewhere sounds the alarm when it stays away."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +104,8 @@ class Settings:
     """Who we say we are."""
     limits: Limits = Limits()
     """How long and how often."""
+    notify: NotifySettings = NotifySettings()
+    """Who is told what, and how often."""
 
 
 def load_settings(folder: Path = Path(), env: Mapping[str, str] = os.environ) -> Settings:
@@ -184,16 +206,14 @@ def _misnamed(env: Mapping[str, str]) -> Iterator[Problem]:
     """Variables of ours that name no setting; single words may belong to a command."""
     known = _variables().values()
     for name in env:
-        if name.startswith((f"{PREFIX}VISITOR_", f"{PREFIX}LIMITS_")) and name not in known:
+        if name.startswith((f"{PREFIX}VISITOR_", f"{PREFIX}LIMITS_", f"{PREFIX}NOTIFY_")) and name not in known:
             yield Problem(name, None, "", "unknown setting", did_you_mean(name, known))
 
 
 def _value(key: str, entry: _Written) -> Any:
     value = _PARSERS[_kinds()[key]](int(entry.value) if _is_number(key, entry) else entry.value)
-    if key == "proxy":
-        proxy_parts(value)
-    elif key == "control_url":
-        page_address(value)
+    if check := _CHECKS.get(key):
+        check(value)
     return value
 
 
@@ -216,7 +236,7 @@ def _count(value: object) -> int:
 def _names(value: object) -> tuple[str, ...]:
     names = value.split(",") if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
-        raise ValueError(f"expected a list of names, got {value!r}")
+        raise ValueError("expected a list of texts in quotes")  # unseen: they may be secret
     return tuple(name.strip() for name in names)
 
 
@@ -225,6 +245,37 @@ _PARSERS: Mapping[str, Callable[[Any], Any]] = {
     "int": _count,
     "timedelta": parse_duration,
     "tuple[str, ...]": _names,
+}
+
+
+def _services(addresses: tuple[str, ...]) -> None:
+    for number, address in enumerate(addresses, 1):
+        try:
+            check_address(address)
+        except ValueError as error:
+            raise ValueError(f"number {number} {error}") from None
+
+
+def _notice_events(names: tuple[str, ...]) -> None:
+    known = tuple(map(str, NoticeEvent))
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{name!r} is no event; there are {', '.join(known)}")
+
+
+def _dead_man(address: str) -> None:
+    try:
+        page_address(address)
+    except ValueError:
+        raise ValueError("expected an address beginning with http:// or https://") from None  # unseen: it is secret
+
+
+_CHECKS: Mapping[str, Callable[[Any], object]] = {
+    "proxy": proxy_parts,
+    "control_url": page_address,
+    "notify.urls": _services,
+    "notify.events": _notice_events,
+    "notify.dead_man_url": _dead_man,
 }
 
 

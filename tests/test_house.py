@@ -15,6 +15,7 @@ LONGEST_FILE, LONGEST_FUNCTION, SHORTEST_COPY = 350, 60, 60
 
 HOMES = {
     "aiohttp": ["lab/"],
+    "apprise": ["post.py"],
     "apscheduler": ["daemon/"],
     "click": ["cli/"],
     "cssselect2": ["scenario/"],

@@ -81,5 +81,6 @@ def _defaults(settings: Any, before: str = "") -> Iterator[tuple[str, str]]:
         if is_dataclass(value):
             yield from _defaults(value, f"{before}{one.name}.")
         else:
-            text = format_duration(value) if isinstance(value, timedelta) else str(value or "")
+            text = ", ".join(value) if isinstance(value, tuple) else str(value or "")
+            text = format_duration(value) if isinstance(value, timedelta) else text
             yield f"{before}{one.name}", text

@@ -141,3 +141,16 @@ def test_unreadable_settings_are_told(tmp_path: Path) -> None:
     (tmp_path / "chatprobe.toml").mkdir()
     with pytest.raises(SettingsError, match="cannot be read: Is a directory"):
         load_settings(tmp_path, {})
+
+
+def test_addresses_for_messages_are_checked_and_never_shown(tmp_path: Path) -> None:
+    """A bad address or event is a mistake with file and line, which does not repeat what may be secret."""
+    toml = '[notify]\nurls = ["json://127.0.0.1/", "nope://secret"]\nevents = ["disk"]\ndead_man_url = "secret"\n'
+    told = mistakes(tmp_path, toml)
+    service = "is not the address of a service that Apprise knows, such as mailto://… or ntfy://…"
+    assert [
+        f"chatprobe.toml:2: notify.urls: number 2 {service}",
+        "chatprobe.toml:3: notify.events: 'disk' is no event; there are scenario_broken, disk_low, daemon_trouble",
+        "chatprobe.toml:4: notify.dead_man_url: expected an address beginning with http:// or https://",
+    ] == told
+    assert "hidden" not in repr(settings(tmp_path, CHATPROBE_NOTIFY_URLS="json://me:hidden@127.0.0.1/"))

@@ -173,3 +173,27 @@ def page_clock(offset_ms: float) -> Check:
         hint = "restart the browser after setting the clock"
         return Check("page clock", "warn", f"{offset_ms:+.0f} ms against the system's", hint)
     return Check("page clock", "ok", f"{offset_ms:+.1f} ms against the system's")
+
+
+def notify(folder: Path) -> list[Check]:
+    """Whether a test message reaches each service, and our sign of life the watchdog."""
+    from chatprobe.daemon.notices import TITLE, pinged
+    from chatprobe.post import send
+    from chatprobe.settings import load_settings
+
+    try:
+        settings = load_settings(folder).notify
+    except ChatprobeError as error:
+        return [failed("notify", error)]
+    lost = send(settings.urls, TITLE, "A test: messages of chatprobe arrive here.")
+    services = [address.partition(":")[0] for address in settings.urls]  # what follows is secret
+    found = [_arrived(f"message {at} ({one})", fine=at not in lost) for at, one in enumerate(services, 1)]
+    if settings.dead_man_url:
+        found.append(_arrived("dead_man_url", fine=pinged(settings.dead_man_url)))
+    return found or [Check("notify", "warn", "nobody is told", "set notify.urls")]
+
+
+def _arrived(name: str, *, fine: bool) -> Check:
+    if fine:
+        return Check(name, "ok", "sent")
+    return Check(name, "fail", "did not arrive", "is the address right, and the service reachable?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -18,16 +19,22 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 @db_option
 @scenarios_option
 @browser_option
+@click.option("--notify", is_flag=True, help="Also send a test message to each of notify.urls, and call dead_man_url.")
 @json_option
-def doctor(db: Path, scenarios: Path, browser: Path | None, as_json: bool) -> None:
+def doctor(db: Path, scenarios: Path, browser: Path | None, notify: bool, as_json: bool) -> None:
     """Check browser, database, disk, clock and settings.
 
     Starts the browser once, visits nobody and changes nothing. Exit code 6 if anything fails.
 
-    Example: chatprobe doctor
+    \b
+    Examples:
+      chatprobe doctor
+      chatprobe doctor --notify
     """
     found = []
-    for check in _checks(db, scenarios, browser):
+    from chatprobe.cli import checks
+
+    for check in chain(_checks(db, scenarios, browser), checks.notify(Path()) if notify else ()):
         found.append(check)
         if not as_json:
             _print(check)

@@ -14,6 +14,7 @@ from chatprobe.daemon.folder import Folder
 from chatprobe.daemon.gate import Gate
 from chatprobe.daemon.keeper import Keeper
 from chatprobe.daemon.lag import Beat
+from chatprobe.daemon.notices import Notices
 from chatprobe.daemon.notify import READY, STOPPING, WATCHDOG, notify
 from chatprobe.daemon.planner import Planner
 from chatprobe.daemon.state import State
@@ -37,7 +38,8 @@ class Daemon:
 
     def __init__(self, store: Store, folder: Folder, dispatch: Dispatch, clock: Clock, *, once: bool = False) -> None:
         """With `once` nothing is drawn, and it ends after the last of the stored slots."""
-        self.state = State(clock.now_ms())
+        self.notices = Notices(clock)
+        self.state = State(clock.now_ms(), tell=self.notices.tell)
         self.round_s = ROUND_S
         self.drain_s = DRAIN_S
         self.ready = asyncio.Event()
@@ -57,6 +59,7 @@ class Daemon:
         limits = settings.limits
         self._worker.at_once = limits.at_once
         self._keeper.limits = limits
+        self.notices.settings = settings.notify
         self._gate.opted_out = frozenset(settings.opt_out)
         if self._planner:
             caps, opted_out = house_caps(limits), frozenset(settings.opt_out)
@@ -97,6 +100,7 @@ class Daemon:
             self.state.trouble("internal", f"{type(error).__name__}: {error}", error)
         if slots is not None:
             self._timetable.sync(slots)
+            self.notices.ping()
         self.state.ticked_ms = self._clock.steady_ms()
         notify(WATCHDOG)
         return not self._once or bool(self._worker.tasks) or await asyncio.to_thread(self._store.slots.any_open)

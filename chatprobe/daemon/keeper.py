@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +11,7 @@ from chatprobe.daemon.clock import Clock, Jump, Jumps
 from chatprobe.daemon.folder import Folder
 from chatprobe.daemon.gate import Gate
 from chatprobe.daemon.planner import Planner
-from chatprobe.daemon.state import State
+from chatprobe.daemon.state import DISK, State
 from chatprobe.daemon.timetable import GRACE_MS
 from chatprobe.errors import DatabaseError, StorageFull
 from chatprobe.log import LogEvent, logger
@@ -74,6 +75,7 @@ class Keeper:
         if jump is not None or now - self._round_at > _LOST_MS:
             self._since, self._beat_at = now, float("-inf")
         self._round_at = now
+        self._disk()
         try:
             self._look()
             slots = self._database()
@@ -112,6 +114,18 @@ class Keeper:
             logger().info(LogEvent.SCENARIO_GONE, casino=casino)
         for problem in changes.refused:
             logger().error(LogEvent.SCENARIO_REFUSED, problem=str(problem))
+
+    def _disk(self) -> None:
+        """Say that space gets short while there still is some; it must grow by a tenth, or the word would flicker."""
+        try:
+            free = shutil.disk_usage(self._store.path.parent).free / 1e6
+        except OSError:  # what that means is the database's to say
+            return
+        least = self.limits.disk_free_mb * (1.1 if DISK in self._state.troubles else 1.0)
+        if free < least:
+            self._state.trouble(DISK, f"{free:.0f} MB free where the database is, wanted are {least:.0f}")
+        else:
+            self._state.fine(DISK)
 
     def _beat(self, now: float) -> None:
         if now - self._beat_at >= BEAT_MS:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatprobe.log import LogEvent, logger
+from chatprobe.model import NoticeEvent
+
+DISK = "disk"
+"""The kind of trouble that has a notice of its own."""
 
 
 @dataclass
@@ -28,11 +33,15 @@ class State:
     """What does not work now, by kind."""
     paused: dict[str, str] = field(default_factory=dict)
     """Why a casino is left alone."""
+    tell: Callable[[NoticeEvent, str, str], None] = lambda _event, _about, _text: None
+    """Told what the operator may want to know: the event, the casino or kind of trouble, the message."""
 
     def trouble(self, kind: str, what: str, error: BaseException | None = None) -> None:
         """Something does not work: said once until it is over, however often it fails."""
         if kind not in self.troubles:
             logger().error(LogEvent.TROUBLE, kind=kind, what=what, exc_info=error)
+            event = NoticeEvent.DISK_LOW if kind == DISK else NoticeEvent.DAEMON_TROUBLE
+            self.tell(event, kind, f"Trouble: {kind}. Look: chatprobe status")
         self.troubles[kind] = what
 
     def fine(self, kind: str) -> None:
@@ -44,6 +53,7 @@ class State:
         """The casino is left alone for that reason, or is not (None); said when that changes."""
         if why and casino not in self.paused:
             logger().warning(LogEvent.CASINO_PAUSED, casino=casino, why=why)
+            self.tell(NoticeEvent.SCENARIO_BROKEN, casino, f"{casino} is paused: {why}. Try: chatprobe run {casino}")
         elif not why and casino in self.paused:
             logger().info(LogEvent.CASINO_RESUMED, casino=casino)
         if why:

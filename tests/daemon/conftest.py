@@ -17,6 +17,7 @@ from chatprobe.daemon.keeper import Keeper
 from chatprobe.daemon.lag import Beat
 from chatprobe.daemon.state import State
 from chatprobe.daemon.worker import Worker
+from chatprobe.settings import Limits
 from chatprobe.store import Store
 from chatprobe.times import epoch_ms, iso
 from tests.daemon.fakes import HandClock, RowDispatch
@@ -118,6 +119,7 @@ async def house(store: Store, scenarios: Path, said: list[dict[str, Any]]) -> Ho
     gate = Gate(store, folder, state, clock, beat)
     worker = Worker(store, folder, gate, state, clock)
     keeper = Keeper(store, folder, gate, None, state)
+    keeper.limits = Limits(disk_free_mb=0)  # whatever this machine has is enough
     keeper.start()
     dispatch = RowDispatch(store, clock.now_ms)
     return House(store, folder, clock, state, beat, gate, worker, keeper, dispatch, said)

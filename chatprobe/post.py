@@ -1,0 +1,35 @@
+"""Messages to people, by way of Apprise: its only home. An address holds secrets: none is ever shown or logged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+
+def check_address(text: str) -> None:
+    """`ValueError`, without the address, where `text` is none that a message could be sent to."""
+    from apprise import Apprise
+
+    _hush()
+    if not Apprise().add(text):
+        raise ValueError("is not the address of a service that Apprise knows, such as mailto://… or ntfy://…")
+
+
+def send(addresses: Sequence[str], title: str, text: str) -> list[int]:
+    """Send to each address; the positions, from 1, of those that did not take it. Blocks, some seconds at most each."""
+    return [number for number, address in enumerate(addresses, 1) if not _sent(address, title, text)]
+
+
+def _sent(address: str, title: str, text: str) -> bool:
+    from apprise import Apprise
+
+    _hush()
+    service = Apprise()
+    return service.add(address) and bool(service.notify(title=title, body=text))
+
+
+def _hush() -> None:
+    """Its own warnings name addresses."""
+    log = logging.getLogger("apprise")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
