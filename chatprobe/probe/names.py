@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatprobe.model import Event
-from chatprobe.speaker.arrivals import DESK_WORDS
+from chatprobe.speaker.nobody import DESK_WORDS, MOMENT_WORDS
 from chatprobe.speaker.notices import joined_name
 from chatprobe.store.pseudonym import PSEUDONYM, WORD, Pseudonyms
 
+_NUMBERS = tuple(f"{number:0{digits}}" for digits in (1, 2) for number in range(60)) + tuple("•·…–—🤖")
+"""Parts of times and signs, shown where a name would be."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -40,7 +42,7 @@ def _hidden(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
 
 def _candidates(events: Iterable[Event], known: Iterable[str]) -> Iterator[str]:
     """What a name, or a word of one, may be."""
-    for name in (*known, *DESK_WORDS):
+    for name in (*known, *DESK_WORDS, *MOMENT_WORDS, *_NUMBERS):
         yield name
         yield from WORD.findall(name)
     for event in events:

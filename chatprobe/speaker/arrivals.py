@@ -7,17 +7,11 @@ from collections.abc import Iterator
 
 from chatprobe.model import EventName, Evidence, Speaker
 from chatprobe.speaker.kinds import Kind
+from chatprobe.speaker.nobody import is_somebody, name_words
 from chatprobe.speaker.notices import joined_name, read_queue
 from chatprobe.speaker.rules import Case
 from chatprobe.speaker.textform import same
 
-DESK_WORDS = (
-    *("support", "team", "casino", "service", "chat", "system", "help", "helpdesk", "customer", "care", "info", "live"),
-    *("admin", "equipe", "equipo", "kundenservice", "kundendienst", "soporte", "assistenza", "suporte", "поддержка"),
-    "客服",
-)
-"""In the name of a desk, not of somebody."""
-_NO_PERSON = re.compile(rf"\b(?:{'|'.join(DESK_WORDS)})\b")
 _WORD = re.compile(r"\w+")
 _COMING = frozenset({Kind.JOINED, Kind.LEFT, Kind.CLOSED, Kind.TRANSFERRED})
 _EVENTS = {EventName.JOINED: Kind.JOINED, EventName.LEFT: Kind.LEFT}
@@ -25,13 +19,18 @@ _EVENTS = {EventName.JOINED: Kind.JOINED, EventName.LEFT: Kind.LEFT}
 
 def change_of_speaker(case: Case) -> Iterator[Evidence]:
     """Another name, or another face, after a bot."""
-    if _NO_PERSON.search(case.name):
+    words, bots = name_words(case.name), _words_of_bots(case)
+    if (words and not is_somebody(case.name)) or words & bots:
         return
-    bots = {same(told.message.name) for told in case.told(Speaker.BOT) if told.message.name}
-    if case.name and bots and case.name not in bots:
+    if words and bots:
         yield Evidence("handoff", "another name speaks after a bot", 0.5, Speaker.HUMAN)
-    elif case.name not in bots and _other_face(case):
+    elif _other_face(case):
         yield Evidence("handoff", "another face speaks after a bot", 0.5, Speaker.HUMAN)
+
+
+def _words_of_bots(case: Case) -> frozenset[str]:
+    """All words of the bots' names: who shares one may be the same, by a longer or shorter name."""
+    return frozenset(word for told in case.told(Speaker.BOT) for word in name_words(told.message.name or ""))
 
 
 def _other_face(case: Case) -> bool:
@@ -98,9 +97,11 @@ def handoff(case: Case) -> Iterator[Evidence]:
     if not granted:
         return
     joined = [e for e in granted if e.detail.get("by", Kind.JOINED) == Kind.JOINED]
-    bots = {same(told.message.name) for told in case.told(Speaker.BOT) if told.message.name}
-    is_bot = case.name in bots or any(same(str(e.detail.get("name") or "")) in bots for e in joined[-1:])
-    if not is_bot and (joined or (case.name and not _NO_PERSON.search(case.name))):
+    bots = _words_of_bots(case)
+    is_bot = any(
+        name_words(name) & bots for name in (case.name, *(str(e.detail.get("name") or "") for e in joined[-1:]))
+    )
+    if not is_bot and (joined or is_somebody(case.name)):
         yield Evidence("handoff", "the handoff to a person was accepted", 0.5, Speaker.HUMAN)
     else:
         yield Evidence("handoff", "the handoff was accepted, but this may still be the bot", 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.marks import Mark, beside_bots, marks_in, marks_of
 from chatprobe.speaker.markwords import MACHINE_NAME
+from chatprobe.speaker.nobody import name_words
 from chatprobe.speaker.repeat import repeat
 from chatprobe.speaker.rules import Case, Told
 from chatprobe.speaker.textform import same
@@ -67,15 +69,26 @@ def names(case: Case) -> Iterator[Evidence]:
         return
     yield from _listed(case, case.name)
     # "Virtual assistant", in any language, is a disclosure as a name too.
-    if is_machine_name(case.name):
+    if is_machine_name(case.message.name or ""):
         yield Evidence("dom", "the displayed name is a machine's", 0.75, Speaker.BOT)
-    if any(same(told.message.name or "") == case.name and _surely_bot(told) for told in case.before):
+    if any(_one_name(told.message.name or "", case.name) and _surely_bot(told) for told in case.before):
         yield Evidence("dom", "this name was found to be a bot's earlier in this chat", 0.5, Speaker.BOT)
+
+
+_NUMBERED = re.compile(r"[\W\d_]+$")
+_MADE_OF_AI = re.compile(r"[a-z]{2}AI\b|GPT")
+"""In a name as it is written: "NovaAI", but not "Nikolai"."""
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two displayed names are one, whatever signs and times stand beside."""
+    return same(one) == same(other) or bool(name_words(one) and name_words(one) == name_words(other))
 
 
 def is_machine_name(name: str) -> bool:
     """Whether a displayed name calls itself a machine: such a name is nobody's."""
-    return bool(MACHINE_NAME.search(same(name))) or kind_of(name) is Kind.DISCLOSURE
+    plain = same(_NUMBERED.sub("", name))
+    return bool(MACHINE_NAME.search(plain) or _MADE_OF_AI.search(name)) or kind_of(name) is Kind.DISCLOSURE
 
 
 def _listed(case: Case, name: str) -> Iterator[Evidence]:

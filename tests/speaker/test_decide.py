@@ -95,6 +95,36 @@ def test_another_name_after_a_bot_is_a_person() -> None:
     assert [Speaker.BOT, Speaker.BOT, Speaker.HUMAN] == chat(AVA, seen(name="Ava"), seen(name="Anna"))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Ava \U0001f916",
+            "Ava:",
+            "Ava 12:31",
+            "Ava, 12:31 PM",
+            "Ask Ava",
+            "Ava from Lucky",
+            "\u0410va",
+            "AvaAI",
+            "AVA.",
+        ),
+        *("Just now", "12:31", "Sent", "You", "Visitor", "\u2022", "\u2026", "1", "\u3164", "A"),
+        *("Agent", "Operator", "Op\u00e9rateur", "Concierge", "FAQ", "Queue", "ChatGPT", "LuckyBot 2", "IA", "KI"),
+        *("Asistente", "Assistente", "Asystent", "Ассистент", "Assistant virtuel", "Помощник"),
+    ],
+)
+def test_no_other_name_after_a_bot_is_nobody(name: str) -> None:
+    """The bot's own name decorated, no name at all, and the name of a role or machine make no person."""
+    assert Speaker.HUMAN != chat(AVA, seen(name=name))[-1]
+
+
+def test_a_part_of_a_bots_name_is_the_bots() -> None:
+    """After "Lucky Casino" has disclosed itself, "Lucky" is nobody else, and Anna is."""
+    desk = seen(AVA.text, name="Lucky Casino")
+    assert [Speaker.BOT, Speaker.UNKNOWN, Speaker.HUMAN] == chat(desk, seen(name="Lucky"), seen(name="Anna"))
+
+
 def test_a_desk_is_no_person() -> None:
     """The name of a desk after a bot tells nobody."""
     assert [Speaker.BOT, Speaker.UNKNOWN] == chat(AVA, seen(name="Lucky Casino Support"))
