@@ -8,6 +8,7 @@
     │   └── DialogueError          a file of dialogues for the lab
     ├── UnknownCasino              no scenario of that name in the folder
     ├── DatabaseError              the database is missing, too new, read-only or not ours
+    │   ├── MissingKey             the key of its pseudonyms is not beside it
     │   └── UnknownProbe           no probe of that id in it, or several that begin so
     ├── StorageFull                the disk is full: nothing half-written is left behind
     ├── BrowserMissing             no usable browser on this machine
@@ -124,6 +125,12 @@ class UnknownProbe(DatabaseError):
     """No probe of that id in the database, or several that begin so."""
 
     code = "unknown_probe"
+
+
+class MissingKey(DatabaseError):
+    """The key that the database's pseudonyms were made with is not beside it."""
+
+    code = "missing_key"
 
 
 class StorageFull(ChatprobeError):

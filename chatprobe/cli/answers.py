@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chatprobe.cli.base import note, out, safe
-from chatprobe.cli.judging import Answer, Judge
+from chatprobe.cli.judging import JUDGED, Answer, Judge
 from chatprobe.model import Speaker
 
 if TYPE_CHECKING:
@@ -84,6 +84,6 @@ def _read(line: bytes) -> tuple[Place, Speaker]:
         raise LineError("probe: expected an id")
     if isinstance(seq, bool) or not isinstance(seq, int) or seq < 0:
         raise LineError("seq: expected the number of a message")
-    if speaker not in list(Speaker):
-        raise LineError(f"speaker: expected one of {', '.join(Speaker)}")
+    if speaker not in JUDGED:
+        raise LineError(f"speaker: expected one of {', '.join(JUDGED)}")
     return (probe, seq), Speaker(speaker)

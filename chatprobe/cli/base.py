@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -11,11 +12,11 @@ import select
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
-from chatprobe.errors import BadFile, ChatprobeError, Interrupted, UsageError, did_you_mean
+from chatprobe.errors import BadFile, ChatprobeError, Interrupted, StorageFull, UsageError, did_you_mean
 
 F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1
@@ -99,6 +100,24 @@ browser_option = click.option(
     metavar="PATH",
     help="The Chrome or Chromium to use; found by itself where not given.",
 )
+
+
+class LinesFile(click.File):
+    """A file of lines to read; where `-` means a standard input that is closed, that is the user's mistake."""
+
+    def __init__(self) -> None:
+        """Lines are read as bytes: what they are is not known yet."""
+        super().__init__("rb")
+
+    def convert(
+        self, value: str | os.PathLike[str] | IO[Any], param: click.Parameter | None, ctx: click.Context | None
+    ) -> IO[Any]:
+        """Open the file."""
+        if value == "-" and sys.stdin is None:
+            self.fail("standard input is closed", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
@@ -120,9 +139,11 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever it raises becomes a message and an exit code."""
         with _told(as_json=ctx.meta["chatprobe.as_json"]):
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
+            try:
+                return super().invoke(ctx)
+            finally:
+                if sys.stdout is not None:  # as it is where the shell closed it
+                    sys.stdout.flush()
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -162,15 +183,20 @@ def _told(*, as_json: bool) -> Iterator[None]:
         if not _reader_gone():
             _tell_bug(error, as_json=as_json)
         raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            _tell_bug(error, as_json=as_json)
+        full = StorageFull("the disk is full: not all could be written", "free some space")
+        _tell(full, as_json=as_json and not _output_full())
     except Exception as error:  # noqa: BLE001 - the last resort: nobody else could say it better
         _tell_bug(error, as_json=as_json)
 
 
 def _tell(error: ChatprobeError, *, as_json: bool) -> NoReturn:
     """Print `error` in the shape asked for and end with its exit code."""
-    if as_json:
-        _emit({"schema": SCHEMA, "error": {"code": error.code, "message": error.message, "hint": error.hint}})
-    elif isinstance(error, BadFile):
+    if as_json and _emitted({"code": error.code, "message": error.message, "hint": error.hint}):
+        raise click.exceptions.Exit(error.exit_code) from None
+    if isinstance(error, BadFile):
         for problem in error.problems:
             _tell_line(str(problem), problem.hint)
     else:
@@ -203,10 +229,36 @@ def _reader_gone() -> bool:
     gone = False
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(io.UnsupportedOperation):
-            if _broken(stream.fileno()):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if stream is not None and _broken(stream.fileno()):
+                _let_go(stream)
                 gone = True
     return gone
+
+
+def _emitted(error: dict[str, Any]) -> bool:
+    """Whether the error as JSON could be written."""
+    try:
+        _emit({"schema": SCHEMA, "error": error})
+    except OSError:
+        _output_full()
+        return False
+    return not _output_full()
+
+
+def _output_full() -> bool:
+    """Whether the file that stdout goes to takes no more; what still waits for it is lost then."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _let_go(sys.stdout)
+        return True
+    return False
+
+
+def _let_go(stream: IO[str]) -> None:
+    """Send what is still to come of `stream` nowhere, or Python would complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _broken(descriptor: int) -> bool:

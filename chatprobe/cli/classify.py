@@ -7,13 +7,13 @@ from typing import BinaryIO
 
 import click
 
-from chatprobe.cli.base import finish, note, out
+from chatprobe.cli.base import LinesFile, finish, note, out
 
 BAD_LINES = 6
 
 
 @click.command("classify")
-@click.argument("file", type=click.File("rb"), default="-")
+@click.argument("file", type=LinesFile(), default="-")
 def classify(file: BinaryIO) -> None:
     """Say who wrote each message of a JSON Lines file.
 
@@ -29,6 +29,8 @@ def classify(file: BinaryIO) -> None:
     from chatprobe.speaker.lines import LineError, classify_line
     from chatprobe.speaker.rules import Rules
 
+    if file.isatty():
+        note("reading messages from the terminal, one JSON object a line; Ctrl-D ends")
     rules, bad, number = Rules(), 0, 0
     for number, line in enumerate(file, 1):
         try:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from chatprobe.store.store import Store
 
 
+JUDGED = (Speaker.HUMAN, Speaker.BOT, Speaker.SYSTEM, Speaker.UNKNOWN)
+"""What a message may be said to be: what we wrote ourselves is known."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a person said of one message, and what came of it."""
@@ -29,11 +33,17 @@ class Answer:
 
     def __str__(self) -> str:
         probe_id, seq = self.place
+        return f"{safe(probe_id)} {seq}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        """What came of it."""
         if self.problem:
-            return f"{safe(probe_id)} {seq}: {safe(self.problem)}"
+            return safe(self.problem)
         outcome = f", outcome {self.outcome[0]} -> {self.outcome[1]}" if self.outcome else ""
-        others = f", {self.others} other messages decided otherwise" if self.others else ""
-        return f"{safe(probe_id)} {seq}: {self.speaker}{outcome}{others}"
+        messages = "message" if self.others == 1 else "messages"
+        others = f", {self.others} other {messages} decided otherwise" if self.others else ""
+        return f"{self.speaker}{outcome}{others}"
 
 
 @dataclass(frozen=True)

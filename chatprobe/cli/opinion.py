@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from chatprobe.cli.base import note, out, safe
-from chatprobe.cli.judging import Answer, Judge
+from chatprobe.cli.judging import JUDGED, Answer, Judge
 from chatprobe.cli.walk import account, pressed
 from chatprobe.errors import Interrupted
-from chatprobe.model import Speaker
 
 if TYPE_CHECKING:
     from chatprobe.analysis.kappa import Agreement
     from chatprobe.probe.review import Opinion
-
-_JUDGED = (Speaker.HUMAN, Speaker.BOT, Speaker.SYSTEM, Speaker.UNKNOWN)
 
 
 def compare(opinions: Sequence[Opinion]) -> Agreement:
@@ -52,9 +49,9 @@ def tell(opinions: Sequence[Opinion]) -> None:
     low, high = found.observed_interval
     out(f"{found.n} messages, {found.observed:.1%} judged alike (95 % interval {low:.1%} to {high:.1%})")
     out(_kappa(found))
-    out(f"{'rules, then you:':18}" + "".join(f"{name:>9}" for name in _JUDGED))
-    for one in _JUDGED:
-        out(f"  {one:16}" + "".join(f"{found.table.get((str(one), str(other)), 0):9}" for other in _JUDGED))
+    out(f"{'rules, then you:':18}" + "".join(f"{name:>9}" for name in JUDGED))
+    for one in JUDGED:
+        out(f"  {one:16}" + "".join(f"{found.table.get((str(one), str(other)), 0):9}" for other in JUDGED))
     for differing in opinions:
         if differing.rules != differing.person:
             probe_id, seq = differing.place

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chatprobe.cli.base import db_option, emit_json, finish, json_option, note, out, safe, scenarios_option
+from chatprobe.cli.casinos import ensure_known
 from chatprobe.cli.moments import moment
 from chatprobe.errors import UnknownProbe, UsageError
 
@@ -66,6 +67,7 @@ def reclassify(
     if probes and (casino or since):
         raise UsageError("PROBE stands for itself", "leave out --casino and --since")
     with Store.open(db) as store:
+        ensure_known(casino, store, scenarios)
         wanted = probes or store.decisions.probes(casino, since)
         done = []
         for one in _each(store, wanted, _basis(store, scenarios if current_scenario else None), dry_run=dry_run):
@@ -103,7 +105,7 @@ def _each(store: Store, wanted: Sequence[str], basis: BasisFor, *, dry_run: bool
 @contextlib.contextmanager
 def _progress(number: int, total: int) -> Iterator[None]:
     """One rewritten line on a terminal while a probe is decided, a line now and then elsewhere."""
-    watched, line = sys.stderr.isatty(), f"{number} of {total}"
+    watched, line = sys.stderr is not None and sys.stderr.isatty(), f"{number} of {total}"
     if watched:
         click.echo(line, nl=False, err=True)
     yield
@@ -168,13 +170,18 @@ def _sum_up(counts: dict[str, int], *, dry_run: bool) -> None:
     would = "would change" if dry_run else "changed"
     if not counts["probes"]:
         note("hint: without --casino and --since all probes are decided again")
-    out(f"{counts['probes']} probes: {counts['messages']} messages and {counts['outcomes']} outcomes {would}")
+    changed = f"{_count(counts['messages'], 'message')} and {_count(counts['outcomes'], 'outcome')} {would}"
+    out(f"{_count(counts['probes'], 'probe')}: {changed}")
     if counts["kept"]:
-        out(f"{counts['kept']} messages decided as before: facts no longer kept")
+        out(f"{_count(counts['kept'], 'message')} decided as before: facts no longer kept")
     if counts["running"]:
         out(f"{counts['running']} still running")
     if counts["problems"]:
         out(f"{counts['problems']} could not be decided again")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 # --- as JSON ----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from chatprobe.cli.base import db_option, emit_json, finish, json_option, note, out, safe
+from chatprobe.cli.base import LinesFile, db_option, emit_json, finish, json_option, note, out, safe, scenarios_option
+from chatprobe.cli.casinos import ensure_known
 from chatprobe.cli.judging import Judge
 from chatprobe.cli.moments import moment
 from chatprobe.errors import UsageError
@@ -42,8 +43,9 @@ class _Task:
 @click.option("--author", envvar="CHATPROBE_AUTHOR", show_envvar=True, help="Who you are; default: your login name.")
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="A blind second opinion on N random messages.")
 @click.option("--seed", type=int, metavar="S", help="Draw the same sample again, or go on with it.")
-@click.option("--answers", type=click.File("rb"), metavar="FILE", help="Take answers from JSON lines; - is stdin.")
+@click.option("--answers", type=LinesFile(), metavar="FILE", help="Take answers from JSON lines; - is stdin.")
 @click.option("--list", "listed", is_flag=True, help="Print what would be reviewed.")
+@scenarios_option
 @db_option
 @json_option
 def review(
@@ -55,6 +57,7 @@ def review(
     sample: int | None,
     seed: int | None,
     answers: BinaryIO | None,
+    scenarios: Path,
     db: Path,
     listed: bool,
     as_json: bool,
@@ -82,7 +85,10 @@ def review(
 
     if seed is not None and sample is None:
         raise UsageError("--seed belongs to --sample", "add --sample N")
+    if answers is None and not listed and sys.stdin is None:
+        raise UsageError("standard input is closed", "add --list, or give --answers")
     with Store.open(db) as store:
+        ensure_known(casino, store, scenarios)
         judge = Judge(store, _author(author), blind=sample is not None)
         if sample is None:
             places = store.doubts.doubtful(casino, since, limit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,11 +23,21 @@ AROUND = 4
 """Lines of the chat shown before and after the message."""
 WIDTH = 400
 """Characters shown of the message itself; less of the others."""
+_OPENING_S = 3.0
+"""An opener that finds no viewer says so sooner."""
+_AUTHOR = 6
+"""Letters of an author's pseudonym in a line: enough to tell those of one chat apart."""
 _SPEAKERS = {"h": Speaker.HUMAN, "b": Speaker.BOT, "s": Speaker.SYSTEM, "u": Speaker.UNKNOWN}
 _KEYS = "h human  b bot  s system  u cannot tell  |  n skip  p back  o screenshot  q quit  ? help"
-_HELP = """\
+_CORRECTION = """\
 h, b, s   a person, a bot or the system wrote it; it counts at once, against all rules
 u         you cannot tell: it stays unknown, and is not shown again
+"""
+_OPINION = """\
+h, b, s   a person, a bot or the system wrote it: your opinion, which is compared and decides nothing
+u         you cannot tell, which is an opinion, too
+"""
+_HELP = """\
 n         leave it as it is
 p         back to the one before; answer it again to replace your answer
 o         open the screenshot
@@ -72,7 +84,7 @@ class Walk:
             if key in _SPEAKERS:
                 answer = self.judge.say(shown.place, _SPEAKERS[key])
                 self.answers[shown.place] = answer
-                note(f"{click.style('error:', fg='red')} {answer}" if answer.problem else f"  {answer}")
+                note(f"{click.style('error:', fg='red') if answer.problem else '  kept:'} {answer.told}")
                 return 1
             if key in {"q", ""}:
                 return None
@@ -81,14 +93,31 @@ class Walk:
             if key == "o":
                 self._open(shown)
             else:
-                note(_HELP)
+                note((_OPINION if self.judge.blind else _CORRECTION) + _HELP)
 
     def _open(self, shown: Item) -> None:
         path = self._folder / shown.screenshot if shown.screenshot else None
         if path is None or not path.is_file():
             note("no screenshot is kept")
-        elif click.launch(str(path)) != 0:
+        elif not _viewed(path):
             note(f"nothing opens it; look at {safe(str(path))}")
+
+
+def _viewed(path: Path) -> bool:
+    """Whether the system opened the file. Its opener must not talk: it would do so amid the review."""
+    opener = shutil.which("xdg-open") or shutil.which("open")
+    if opener is None:
+        return False
+    silent = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(  # noqa: S603  # the system's own opener, on a file of ours
+            [opener, str(path)], stdin=silent, stdout=silent, stderr=silent, start_new_session=True
+        )
+        return process.wait(_OPENING_S) == 0
+    except OSError:
+        return False
+    except subprocess.TimeoutExpired:
+        return True  # some openers stay as long as the viewer does
 
 
 def pressed(keys: str) -> str:
@@ -128,7 +157,9 @@ def _line(message: Mapping[str, Any], *, is_it: bool, blind: bool) -> str:
     when = f"{message['at_ms'] / 1000:+9.3f} s" if message["at_ms"] is not None else " " * 11
     hidden = blind and message["speaker"] != Speaker.VISITOR
     text = safe(str(message["text"]))
-    line = f"{when}  {'?' if hidden else message['speaker']:<8} {text[: WIDTH if is_it else 120]}"
+    speaker = "?" if hidden else safe(str(message["speaker"]))
+    author = safe(str(message["agent"] or ""))[:_AUTHOR]
+    line = f"{when}  {speaker:<8} {author:<{_AUTHOR}} {text[: WIDTH if is_it else 120]}"
     return click.style(f"> {line}", bold=True) if is_it else f"  {line}"
 
 

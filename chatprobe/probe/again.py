@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chatprobe.errors import ScenarioError, UnknownCasino
+from chatprobe.errors import MissingKey, ScenarioError, UnknownCasino
 from chatprobe.model import Decision, Evidence, Speaker
 from chatprobe.probe.basis import BasisFor
 from chatprobe.probe.recount import recounted
@@ -111,8 +111,8 @@ def _decided(store: Store, row: Row, known: Sequence[Row], task: _Task) -> tuple
     """What became of a probe, and what there is to write; None for nothing."""
     if row["outcome"] is None:
         return _untouched(row, running=True), None
-    if unknown := task.speakers.keys() - {message["seq"] for message in row["messages"]}:
-        return _untouched(row, f"it has no message {min(unknown)}"), None
+    if refused := _refused(row, known, task):
+        return _untouched(row, refused), None
     said = {seq: _in_person(speaker, task.author) for seq, speaker in task.speakers.items()}
     corrected = {**{seq: decision_of(one) for seq, one in corrections(known).items()}, **said}
     try:
@@ -124,12 +124,28 @@ def _decided(store: Store, row: Row, known: Sequence[Row], task: _Task) -> tuple
         found = replay(facts, rules, store.pseudonyms, corrected)
     except NotKept as error:
         return _without_facts(row, known, task, f"facts no longer kept: {error}")
-    except (ScenarioError, UnknownCasino) as error:
+    except (MissingKey, ScenarioError, UnknownCasino) as error:
+        if isinstance(error, MissingKey) and not task.speakers:
+            raise  # it stops all other probes as well
         return _without_facts(row, known, task, error.message)
     if basis.scenario and not task.dry_run:
         scenario = basis.scenario
         store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(now_ms()))
     return _compared(row, known, found, Verdict(len(known), basis.version, author=task.author, said=said))
+
+
+def _refused(row: Row, known: Sequence[Row], task: _Task) -> str | None:
+    """Why nothing can be said of this probe, or not this."""
+    seqs = {message["seq"] for message in row["messages"]}
+    if unknown := task.speakers.keys() - seqs:
+        return f"it has no message {min(unknown)}"
+    by_rules = newest_by_rules(known)  # a person may have said otherwise of our words once
+    decided = {message["seq"]: by_rules.get(message["seq"], message) for message in row["messages"]}
+    if own := {seq for seq in task.speakers if decided[seq]["speaker"] == Speaker.VISITOR}:
+        return f"message {min(own)} is our own"
+    if damaged := {one["seq"] for one in (*row["messages"], *known) if one["speaker"] not in list(Speaker)}:
+        return f"message {min(damaged)} is damaged: its speaker is none"
+    return None
 
 
 def _without_facts(row: Row, known: Sequence[Row], task: _Task, problem: str) -> tuple[Again, Verdict | None]:

@@ -21,14 +21,21 @@ def repeats(store: Store, casino: str, started_at: str) -> dict[str, tuple[float
     days: dict[str, dict[str, float]] = defaultdict(dict)
     for _, rows in groupby(store.said(casino, started_at, WITHIN_MS), lambda row: row["probe_id"]):
         lines = list(rows)
-        for message, after in delays(lines[0], lines):
+        try:
+            heard_after = list(delays(lines[0], lines))
+        except ValueError:
+            continue  # a damaged time is that probe's trouble alone
+        for message, after in heard_after:
             if after is not None and (text := key(message["text"])):
                 days[text].setdefault(lines[0]["started_at"][:10], after)
     return {text: tuple(heard.values()) for text, heard in days.items()}
 
 
 def delays(probe: Row, messages: Iterable[Row]) -> Iterator[tuple[Row, float | None]]:
-    """Each message of a probe that is not ours, in the order of time, with its `Observed.delay_ms`."""
+    """Each message of a probe that is not ours, in the order of time, with its `Observed.delay_ms`.
+
+    Raises ValueError where a time is damaged.
+    """
     asked = epoch_ms(probe["asked_at"]) if probe["asked_at"] else None
     opened = probe["open_ms"]
     spoke_at = None if opened is None else epoch_ms(probe["started_at"]) + opened

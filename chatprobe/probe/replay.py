@@ -30,6 +30,10 @@ _READ = frozenset(
 """What decisions rest on; all other events may be missing or damaged."""
 
 
+REGIONS = ("list", "status")
+"""`Observed.region`."""
+
+
 class NotKept(Exception):
     """The facts that a decision rests on are no longer there; says which."""
 
@@ -108,7 +112,7 @@ def _event(row: Mapping[str, Any], started: float) -> Event:
 
 
 _NEEDS = {
-    EventName.MESSAGE: frozenset({"id"}),
+    EventName.MESSAGE: frozenset({"id", "text"}),
     EventName.MESSAGE_CHANGED: frozenset({"id"}),
     EventName.MESSAGE_GONE: frozenset({"id"}),
     EventName.ASKED: frozenset({"opened_at", "requested_at"}),
@@ -131,6 +135,8 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
     """
     if missing := corrected.keys() - set(facts.lines.values()):
         raise NotKept(f"message {min(missing)} is not among its events")
+    if lost := (facts.stored.keys() & set(facts.lines.values())) - _placed(facts):
+        raise NotKept(f"message {min(lost)} does not come back from its events")
     if not _is_readable(facts, pseudonyms):
         raise NotKept("its names were hidden with another key")
     with _damage():
@@ -145,6 +151,12 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
     kept = replace(chat, said=tuple(one for one in chat.said if one.line.id in rows))
     said = {rows[one.line.id]: one for one in _citing_no_name(kept.said, pseudonyms)}
     return Replay(said, _columns(facts, kept), gone)
+
+
+def _placed(facts: Facts) -> set[int]:
+    """Messages whose events say where in the chat they stood: without it a text is left out, and no answer would be."""
+    placed = {str(event.detail.get("id")) for event in facts.events if event.detail.get("region") in REGIONS}
+    return {facts.lines[line] for line in placed & facts.lines.keys()}
 
 
 def _citing_no_name(said: Sequence[Said], pseudonyms: Pseudonyms) -> Iterator[Said]:

@@ -37,9 +37,12 @@ class Item:
 
     @property
     def delay_ms(self) -> float | None:
-        """From our last text, or before any from opening the chat."""
-        found = delays(self.probe, self.chat)
-        return next((after for message, after in found if message["seq"] == self.message["seq"]), None)
+        """From our last text, or before any from opening the chat; None also where a time is damaged."""
+        try:
+            found = delays(self.probe, self.chat)
+            return next((after for message, after in found if message["seq"] == self.message["seq"]), None)
+        except ValueError:
+            return None
 
     @property
     def screenshot(self) -> str | None:
@@ -84,6 +87,13 @@ def opinions(store: Store, places: Iterable[Place], author: str) -> list[Opinion
             by_rules, by_hand = newest_by_rules(rows), corrections(rows)
             texts = {one["seq"]: one["text"] for one in store.probe(probe_id)["messages"]}
             for seq in seqs:
+                if not _readable(by_rules.get(seq), said[seq]):
+                    continue
                 rules, person = Speaker(by_rules[seq]["speaker"]), Speaker(said[seq]["speaker"])
                 found.append(Opinion((probe_id, seq), texts[seq], rules, person, seq in by_hand))
     return found
+
+
+def _readable(*rows: Row | None) -> bool:
+    """Whether these decisions are there and name a speaker: damaged ones are nobody's."""
+    return all(row is not None and row["speaker"] in list(Speaker) for row in rows)

@@ -79,6 +79,11 @@ class Decisions:
         with self._connection.reading() as db:
             return [row["id"] for row in db.query(_PROBES, {"casino": casino, "since": since})]
 
+    def casinos(self) -> list[str]:
+        """The casinos that have probes, in the order of the alphabet."""
+        with self._connection.reading() as db:
+            return [row["casino"] for row in db.query("SELECT DISTINCT casino FROM probes ORDER BY casino")]
+
     def scenario(self, sha256: str) -> str | None:
         """The kept text of a scenario by its digest, or by the start of it; None where there is none."""
         with self._connection.reading() as db:

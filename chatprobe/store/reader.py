@@ -45,6 +45,8 @@ def _find(db: Database, wanted: str) -> dict[str, Any]:
             if wanted.isascii() and wanted
             else []
         )
+    if not rows and not probes.count:
+        raise UnknownProbe("no probe yet", "`chatprobe run CASINO` makes one")
     if not rows:
         raise UnknownProbe(f"no probe {wanted}", "`chatprobe show last` shows the newest")
     if len(rows) > 1:

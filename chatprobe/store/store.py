@@ -11,14 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from chatprobe.errors import BudgetRefused, DatabaseError
+from chatprobe.errors import BudgetRefused, DatabaseError, MissingKey
 from chatprobe.store import backup, check, expiry, lease, pruning, reader, recover, repeats
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
 from chatprobe.store.doubts import Doubts
 from chatprobe.store.overview import Overview
-from chatprobe.store.pseudonym import Pseudonyms, load_key
+from chatprobe.store.pseudonym import Pseudonyms, key_file, load_key
 from chatprobe.store.recorder import Names, Recorder
 from chatprobe.store.slots import Slots
 from chatprobe.store.uptime import Uptime
@@ -94,9 +94,22 @@ class Store:
 
     @cached_property
     def pseudonyms(self) -> Pseudonyms:
-        """Agents' pseudonyms; the first use makes the key file beside the database."""
-        with self._connection.transaction():  # two processes starting together must agree on one key
+        """Agents' pseudonyms; where no probe has any yet, the first use makes the key file beside the database.
+
+        Raises MissingKey where the file is gone that probes' pseudonyms were made with: a new visit makes a new one.
+        """
+        with self._connection.transaction() as db:  # two processes starting together must agree on one key
+            if not key_file(self.path).exists() and db.table("probes").count_where("pseudonym_key IS NOT NULL"):
+                key = key_file(self.path).name
+                raise MissingKey(f"{key}: the key of the pseudonyms is missing", f"copy {key} beside {self.path.name}")
             return load_key(self.path)
+
+    def _key_for_visits(self) -> Pseudonyms:
+        """The key for new pseudonyms: whoever deleted the old one to part with all names goes on with another."""
+        if not key_file(self.path).exists():
+            with self._connection.transaction():
+                self.__dict__["pseudonyms"] = load_key(self.path)
+        return self.pseudonyms
 
     def add_scenario(self, casino: str, sha256: str, yaml: str, at: str) -> None:
         """Keep a scenario's text, once; `at` is ISO text."""
@@ -118,7 +131,7 @@ class Store:
         nobody's, such as a machine's own, and need no pseudonym. Raises BudgetRefused if another probe holds it.
         """
         key = lease_key or row["casino"]
-        pseudonyms = self.pseudonyms
+        pseudonyms = self._key_for_visits()
         names = Names(pseudonyms, is_public)
         facts = {"machine": lease.machine(), "pseudonym_key": pseudonyms.key_name, **row}
         lease.held.add(row["id"])

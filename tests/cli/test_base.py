@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from chatprobe.cli.base import Group, db_option, emit_json, finish, json_option, note, out, safe
 from chatprobe.errors import BudgetRefused, ChatprobeError, DatabaseError, Problem, ScenarioError
+from chatprobe.store.store import Store
 
 
 def call(action: Callable[[], None], *args: str, env: Mapping[str, str | None] | None = None) -> Result:
@@ -263,3 +264,27 @@ def test_broken_pipe_of_something_else_is_a_bug(tmp_path: Path) -> None:
     """A broken pipe that is not our output's is not mistaken for a reader who left."""
     result = call(failing(BrokenPipeError("the browser's")), env={"XDG_STATE_HOME": str(tmp_path)})
     assert 1 == result.exit_code
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        ("classify <&-", 2, "standard input is closed"),
+        ("review --db empty.db --answers - <&-", 2, "standard input is closed"),
+        ("review --db empty.db <&-", 2, "standard input is closed"),
+        ("classify <messages >&-", 0, ""),
+        ("reclassify --db empty.db >&- 2>&-", 0, ""),
+        ("classify <messages >/dev/full", 4, "the disk is full"),
+        ("reclassify --db empty.db >/dev/full", 4, "the disk is full"),
+        ("schema >/dev/full", 4, "the disk is full"),
+        ("show nope --db empty.db --json >/dev/full", 3, "no probe yet"),
+    ],
+)
+def test_closed_and_full_streams(tmp_path: Path, command: str, code: int, told: str) -> None:
+    """A closed standard input is the user's mistake, a full disk an error of its own, closed output no error."""
+    Store.open(tmp_path / "empty.db", create=True).close()
+    (tmp_path / "messages").write_text('{"text": "Two days."}\n{"text": 1}\n' if "full" in command else '{"text": ""}')
+    line = ["/bin/sh", "-c", f"{sys.executable} -m chatprobe {command}"]
+    done = subprocess.run(line, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert (code, told in done.stderr) == (done.returncode, True)
+    assert [] == [word for word in ("Traceback", "internal error", "Exception ignored") if word in done.stderr]

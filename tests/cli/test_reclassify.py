@@ -44,7 +44,7 @@ def data(result: Result) -> Any:
 def test_nothing_to_change_is_one_line(tmp_path: Path, probe: str) -> None:
     """Where nothing changes, the count is all there is to say."""
     result = reclassify(tmp_path)
-    assert (0, "1 probes: 0 messages and 0 outcomes changed\n") == (result.exit_code, result.stdout)
+    assert (0, "1 probe: 0 messages and 0 outcomes changed\n") == (result.exit_code, result.stdout)
 
 
 def test_changes_are_shown_with_their_reason(tmp_path: Path, store: Store, probe: str) -> None:
@@ -56,7 +56,7 @@ def test_changes_are_shown_with_their_reason(tmp_path: Path, store: Store, probe
         "  first_bot_ms: - -> 5000",
         "  outcome: human_reply -> bot_only",
         f"  agent: {store.pseudonyms.of('Anna')} -> -",
-        "1 probes: 1 messages and 1 outcomes changed",
+        "1 probe: 1 message and 1 outcome changed",
     ]
     result = reclassify(tmp_path, "--current-scenario")
     assert (0, expected) == (result.exit_code, result.stdout.splitlines())
@@ -87,7 +87,7 @@ def test_each_bad_id_is_told_and_the_rest_is_done(tmp_path: Path, probe: str) ->
     """Unknown, empty and hostile ids are an error each; the others are decided, and the exit code is 6."""
     result = reclassify(tmp_path, "nope", "last", "", "%", "\x1b[31mred\u202e", "--current-scenario")
     assert (6, 4) == (result.exit_code, result.stderr.count("error: "))
-    assert "5 probes: 1 messages and 1 outcomes changed\n4 could not be decided again\n" in result.stdout
+    assert "5 probes: 1 message and 1 outcome changed\n4 could not be decided again\n" in result.stdout
     assert ("\x1b" in result.stderr, "\u202e" in result.stderr) == (False, False)
 
 
@@ -106,7 +106,7 @@ def test_what_cannot_be_decided_again_is_told(tmp_path: Path, store: Store, prob
 
 @pytest.mark.parametrize(
     ("arguments", "probes"),
-    [(["--casino", "lucky"], 2), (["--casino", "other"], 0), (["--since", "2026-03-02T10:00"], 1)],
+    [(["--casino", "lucky"], 2), (["--since", "2027-01-01"], 0), (["--since", "2026-03-02T10:00"], 1)],
 )
 def test_which_probes(tmp_path: Path, store: Store, probe: str, arguments: list[str], probes: int) -> None:
     """--casino and --since choose; a time without a zone is UTC."""
@@ -120,6 +120,15 @@ def test_which_probes(tmp_path: Path, store: Store, probe: str, arguments: list[
 def test_usage(tmp_path: Path, probe: str, arguments: list[str], code: int) -> None:
     """What cannot be meant is refused."""
     assert code == reclassify(tmp_path, *arguments).exit_code
+
+
+def test_an_unknown_casino_is_an_error(tmp_path: Path, probe: str) -> None:
+    """A casino that neither database nor scenarios know was mistyped; one of the scenarios alone has no probes yet."""
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "new.yaml").write_text(HEAD.replace("lucky", "fresh", 1), encoding="utf-8")
+    unknown, fresh = reclassify(tmp_path, "--casino", "luky"), reclassify(tmp_path, "--casino", "fresh")
+    assert (3, True) == (unknown.exit_code, "hint: did you mean lucky?" in unknown.stderr)
+    assert (0, "0 probes: 0 messages and 0 outcomes changed") == (fresh.exit_code, fresh.stdout.strip())
 
 
 def test_a_missing_database_is_not_made(tmp_path: Path) -> None:

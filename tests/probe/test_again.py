@@ -215,14 +215,11 @@ def test_a_correction_is_evidence_for_what_follows(store: Store, tmp_path: Path)
     assert [(1, "ada"), (2, "chatprobe"), (3, "chatprobe")] == sorted(authors)
 
 
-@pytest.mark.parametrize("speaker", [Speaker.HUMAN, Speaker.SYSTEM, Speaker.UNKNOWN, Speaker.BOT])
-def test_even_our_own_row_can_be_corrected(store: Store, tmp_path: Path, speaker: Speaker) -> None:
-    """A row taken for ours by mistake becomes what a person says, and counts."""
-    probe_id = visited(store, tmp_path, [row("a", 5, ANSWER, visitor=True)])
-    by(store, probe_id, "ada", m1=speaker)
-    assert ["visitor", str(speaker)] == shown(store, probe_id)
-    outcomes = {Speaker.HUMAN: "human_reply", Speaker.UNKNOWN: "unsure_reply", Speaker.BOT: "bot_only"}
-    assert outcomes.get(speaker, "no_reply") == store.probe(probe_id)["outcome"]
+def test_our_own_row_takes_no_correction(store: Store, tmp_path: Path) -> None:
+    """What we wrote ourselves is known: nobody makes an answer of it."""
+    probe_id = visited(store, tmp_path, [row("a", 5, ANSWER)])
+    assert "message 0 is our own" == by(store, probe_id, "ada", m0=Speaker.HUMAN, m1=Speaker.BOT).problem
+    assert ["visitor", "unknown"] == shown(store, probe_id)
 
 
 def test_saying_it_twice_adds_nothing(store: Store, tmp_path: Path) -> None:
