@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Literal
 
 from chatprobe.model import Event, EventName, Observed, Speaker
-from chatprobe.speaker.excerpt import carrying, says
+from chatprobe.speaker.alike import alike
+from chatprobe.speaker.excerpt import carrying, is_said, says
+from chatprobe.speaker.marks import marks_in
 from chatprobe.speaker.wire import frames
 
 WIRE_EARLY_MS = 120_000.0
@@ -20,6 +23,8 @@ PAGE_EVENT = "js"
 """`via` of the event ``wire`` where the widget's public JavaScript told it, and no server."""
 LINES = 500
 """A page with more lines is no conversation; what comes after is not looked at."""
+_FRAMES = 20
+"""A short word stands in many frames; of so many one is looked for that says it alone."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def fold(events: Iterable[Event]) -> list[Line]:
             drafts[str(event.detail["id"])].gone_at = event.at
     lines = [_line(key, draft) for key, draft in drafts.items() if draft.detail.get("region") in ("list", "status")]
     lines.sort(key=lambda line: line.message.at or 0.0)
-    return _named(_told([_carried(line, wires) for line in lines], told))
+    ours = [line.message.text for line in lines if line.visitor]
+    return _named(_told([_carried(line, wires, ours) for line in lines], told))
 
 
 def _line(key: str, draft: _Draft) -> Line:
@@ -109,18 +115,31 @@ def _look(line: Line) -> tuple[str, bool]:
     return line.message.attributes.get("class", ""), line.message.status_like
 
 
-def _carried(line: Line, wires: Sequence[Event]) -> Line:
-    """The line with the frame that brought it: the newest before it that holds its text."""
+def _carried(line: Line, wires: Sequence[Event], ours: Sequence[str]) -> Line:
+    """The line with the frame that brought it: the newest before it that says its text, or has it as a part."""
     text = line.message.text
     if line.visitor or line.message.at is None or len(text) < 2:
         return line
-    for event in reversed(wires):
-        early = line.message.at - event.at
-        data = str(event.detail.get("data", ""))
-        if -50.0 <= early <= WIRE_EARLY_MS and holds(data, text):
-            message = replace(line.message, wire=carrying(frames(data), text))
-            return replace(line, wire_at=event.at, via=str(event.detail.get("via")), message=message)
-    return line
+    brought = [(event, carrying(frames(str(event.detail.get("data", ""))), text)) for event in _holding(line, wires)]
+    if not brought:
+        return line
+    event, frame = next((one for one in brought if one[1] is not None and is_said(one[1], text)), brought[0])
+    if frame is not None and any(alike(said, text) for said in ours) and not _of_machine(frame):
+        # A bot that repeats our words: the server's copy of ours, with our name in it, is not its frame.
+        frame = None
+    message = replace(line.message, wire=frame)
+    return replace(line, wire_at=event.at, via=str(event.detail.get("via")), message=message)
+
+
+def _holding(line: Line, wires: Sequence[Event]) -> list[Event]:
+    """The newest frames that have the line's text somewhere, the newest first."""
+    at, text = line.message.at or 0.0, line.message.text
+    near = (event for event in reversed(wires) if -50.0 <= at - event.at <= WIRE_EARLY_MS)
+    return list(islice((one for one in near if holds(str(one.detail.get("data", "")), text)), _FRAMES))
+
+
+def _of_machine(frame: Mapping[str, Any]) -> bool:
+    return any(mark.speaker in {Speaker.BOT, Speaker.SYSTEM} for mark in marks_in(frame))
 
 
 def _told(lines: Sequence[Line], told: Sequence[Event]) -> list[Line]:
@@ -130,7 +149,9 @@ def _told(lines: Sequence[Line], told: Sequence[Event]) -> list[Line]:
         near = [(abs(_early(line, event)), line.id) for line in lines if _tells(event, line)]
         if near:
             found.setdefault(min(near)[1], []).extend(frames(str(event.detail.get("data", ""))))
-    return [replace(line, message=replace(line.message, told=tuple(found.get(line.id, ())))) for line in lines]
+    # What is told of our own words is no other row's that repeats them, and says nothing of who answers.
+    tellers = [() if line.visitor else tuple(found.get(line.id, ())) for line in lines]
+    return [replace(line, message=replace(line.message, told=its)) for line, its in zip(lines, tellers, strict=True)]
 
 
 def _early(line: Line, event: Event) -> float:
@@ -140,7 +161,7 @@ def _early(line: Line, event: Event) -> float:
 def _tells(event: Event, line: Line) -> bool:
     """Whether a page event tells of a line: one of its values is the line's text, at about the line's time."""
     text, data = line.message.text, str(event.detail.get("data", ""))
-    if line.visitor or line.message.at is None or not -TOLD_LATE_MS <= _early(line, event) <= WIRE_EARLY_MS:
+    if line.message.at is None or not -TOLD_LATE_MS <= _early(line, event) <= WIRE_EARLY_MS:
         return False
     return holds(data, text) and any(says(frame, text) for frame in frames(data))
 

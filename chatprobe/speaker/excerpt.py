@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from chatprobe.speaker.alike import alike
 from chatprobe.speaker.markwords import OFFERED, doubtful, letters
 from chatprobe.speaker.textform import same
 
@@ -40,19 +41,36 @@ def excerpts(frame: Mapping[str, Any], text: str) -> tuple[Mapping[str, Any], ..
     """What a frame says about the message of this text, once for each place where it stands; () where it does not.
 
     The keys lead from the frame's outermost object, as in the frame. Fields of other messages, lists and maps of people
-    are left out.
+    are left out. Where the text is but a part of what stands there (our own question, say, of which a button has two
+    words), the last excerpt is empty: such a frame names no person, for a person is named by all places.
     """
     wanted, first = same(text), same(text.strip().split("\n", 1)[0])
     if not first:
         return ()
-    found = [(path, same(value)) for path, value in _strings(frame) if isinstance(value, str)]
-    exact = [path for path, value in found if value == wanted]
-    return tuple(_around(path) for path in exact or [path for path, value in found if first in value])
+    parts, is_part = _places(frame, text, wanted), False
+    if not parts:
+        found = ((path, value) for path, value in _strings(frame) if isinstance(value, str))
+        parts, is_part = [path for path, value in found if first in same(value)], True
+    return (*map(_around, parts), *([{}] if parts and is_part else []))
+
+
+def _places(frame: Mapping[str, Any], text: str, wanted: str) -> list[_Path]:
+    """Where all of the text stands: by itself, or else with markup and the like."""
+    found = [(path, value) for path, value in _strings(frame) if isinstance(value, str)]
+    exact = [path for path, value in found if same(value) == wanted]
+    return exact or [path for path, value in found if alike(value, text)]
+
+
+def is_said(frame: Mapping[str, Any], text: str) -> bool:
+    """Whether all of the text stands in a frame, and not only as a part of something else."""
+    return bool(_places(frame, text, same(text)))
 
 
 def carrying(opened: Sequence[Mapping[str, Any]], text: str) -> Mapping[str, Any] | None:
-    """Of the objects in one envelope, the one that holds the text; the newest stands last."""
-    return next((frame for frame in reversed(opened) if excerpts(frame, text)), None)
+    """Of the objects in one envelope, the one that says the text, or has it as a part; the newest stands last."""
+    newest = list(reversed(opened))
+    held = (frame for frame in newest if excerpts(frame, text))
+    return next((frame for frame in newest if is_said(frame, text)), None) or next(held, None)
 
 
 def says(frame: Mapping[str, Any], text: str) -> bool:
@@ -61,10 +79,12 @@ def says(frame: Mapping[str, Any], text: str) -> bool:
     return any(isinstance(value, str) and same(value) == wanted for _, value in _strings(frame))
 
 
-def whole(frame: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A frame without lists (but of words), maps of people and other messages."""
+def whole(frame: Mapping[str, Any], depth: int = 0) -> Mapping[str, Any]:
+    """A frame without lists (but of words), maps of people, other messages and what is nested beyond reason."""
+    if depth > _DEEPEST:
+        return {}
     kept = {key: value for key, value in frame.items() if not _is_list(key, value) and not _is_other(key, value)}
-    return {key: whole(value) if isinstance(value, Mapping) else value for key, value in kept.items()} | _there(frame)
+    return {k: whole(v, depth + 1) if isinstance(v, Mapping) else v for k, v in kept.items()} | _there(frame)
 
 
 def _there(frame: Mapping[str, Any]) -> dict[str, bool]:

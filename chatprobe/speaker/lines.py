@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,8 @@ from chatprobe.speaker.wire import frames, unfolded
 
 LONGEST_LINE = 20_000_000
 """Bytes of one line."""
+_LONGEST_DELAY_MS = 1e15
+"""Longer than any clock has run; a number beyond is no time."""
 
 
 class LineError(ValueError):
@@ -26,9 +27,12 @@ def classify_line(line: bytes, rules: Rules) -> dict[str, Any]:
     """Who wrote the message of one JSON line: ``{speaker, confidence, evidence}``; LineError where it is none."""
     row = object_in(line, "a message is a JSON object")
     told: list[Told] = []
-    for place, earlier in enumerate(_list(row, "before")):
-        told.append(_told(earlier, told, rules, f"before[{place}]"))
-    return decide(_observed(row, ""), told, rules).as_row()
+    try:
+        for place, earlier in enumerate(_list(row, "before")):
+            told.append(_told(earlier, told, rules, f"before[{place}]"))
+        return decide(_observed(row, ""), told, rules).as_row()
+    except RecursionError:
+        raise LineError("nested too deeply") from None
 
 
 def object_in(line: bytes, expected: str) -> Mapping[str, Any]:
@@ -99,7 +103,7 @@ def _delay(row: Mapping[str, Any], path: str) -> float | None:
     value = row.get("delay_ms")
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_DELAY_MS:
         raise LineError(f"{path}delay_ms: expected milliseconds, 0 or more")
     return float(value)
 

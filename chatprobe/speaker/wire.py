@@ -14,6 +14,7 @@ from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
 from chatprobe.model import Speaker
+from chatprobe.speaker.excerpt import excerpts, is_said
 from chatprobe.speaker.textform import same
 
 LARGEST = 1_000_000
@@ -144,7 +145,8 @@ def _holds(rule: WireRule, frame: Mapping[str, Any], text: str) -> bool:
     if pick(rule.when, frame) in (None, False, "", [], {}):
         return False
     if rule.text is None:
-        return True
+        # A frame that has the text only as a part of other words is another message's.
+        return rule.speaker is not Speaker.HUMAN or not excerpts(frame, text) or is_said(frame, text)
     found = pick(rule.text, frame)
     spellings = [same(one) for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
     # A row may add a time or a name to the text, a frame markup.

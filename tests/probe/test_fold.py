@@ -249,3 +249,26 @@ def test_a_row_without_an_author_follows_the_one_before() -> None:
     seen = [(line.message.name, line.message.avatar, line.message.follows) for line in fold(rows)]
     assert [("Fin", "picture-1", False), ("Fin", "picture-1", True), ("Fin", "picture-1", False)] == seen[:3]
     assert [(None, "picture-2", False)] == seen[3:]
+
+
+OURS = message("v", 100.0, "How long?", visitor=True)
+
+
+@pytest.mark.parametrize("sender", ["human", "bot"])
+def test_the_copy_of_our_words_is_not_the_frame_of_a_row_that_repeats_them(sender: str) -> None:
+    """A bot that says our words again has the frame of a machine, but not the server's copy of ours."""
+    copy = {"text": "How long?", "sender": {"type": sender}}
+    row = fold([OURS, frame(120.0, copy), message("b", 900.0, "How long")])[-1]
+    assert (copy if sender == "bot" else None) == row.message.wire
+
+
+def test_a_frame_that_says_the_text_goes_before_one_with_a_part_of_it() -> None:
+    """An older frame of just these words carried the row, not a newer one with the words among others."""
+    frames = [frame(10.0, {"text": "Two days"}), frame(50.0, {"text": "Two days or three?"})]
+    assert {"text": "Two days"} == only([*frames, message("a", 60.0, "Two days")]).message.wire
+
+
+def test_what_is_told_of_our_words_is_no_row_s_that_repeats_them() -> None:
+    """The widget's event about our own message says nothing of the bot that repeats it."""
+    ours = message("v", 1_000.0, "How long?", visitor=True)
+    assert [[], []] == tellers([ours, page_event(1_010.0, "How long?", "me"), message("b", 3_000.0, "How long?")])

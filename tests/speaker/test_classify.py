@@ -61,6 +61,7 @@ def test_metadata_removed_falls_to_unknown() -> None:
         ({"text": None}, "text: expected a string"),
         ({"text": "x", "name": 3}, "name: expected a string"),
         ({"text": "x", "delay_ms": -1}, "delay_ms: expected milliseconds, 0 or more"),
+        (b'{"text": "x", "delay_ms": ' + b"9" * 400 + b"}", "delay_ms: expected milliseconds, 0 or more"),
         ({"text": "x", "delay_ms": True}, "delay_ms: expected milliseconds, 0 or more"),
         (b'{"text": "x", "delay_ms": NaN}', "delay_ms: expected milliseconds, 0 or more"),
         ({"text": "x", "attributes": ["a"]}, "attributes: expected an object"),
@@ -89,3 +90,12 @@ def test_classify_leaves_the_browser_alone() -> None:
     """Classifying imports no playwright, no pydantic, no database."""
     code = "import sys, chatprobe.speaker.lines; print({'playwright', 'pydantic', 'sqlite_utils'} & set(sys.modules))"
     assert "set()\n" == subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_a_frame_nested_beyond_reason_is_a_frame_like_any_other() -> None:
+    """Objects hundreds deep around the text stop nothing: what lies too deep says nothing."""
+    wire: dict[str, Any] = {"text": "Yes", "sender": {"type": "human"}}
+    for _ in range(500):
+        wire = {"a": wire}
+    result = classify({"text": "Yes", "wire": wire}, {"text": "Yes", "wire": {"is_bot": True}})
+    assert (0, ["unknown", "bot"]) == (result.exit_code, [answer["speaker"] for answer in answers(result)])

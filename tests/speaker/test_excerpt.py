@@ -144,3 +144,36 @@ def test_a_text_names_no_author(key: str) -> None:
     """A welcome that somebody types is no welcome message, under whatever key it stands."""
     wire = {key: "You're welcome. Bye!", "senderType": "human"}
     assert Speaker.HUMAN == decide(Observed("You're welcome. Bye!", wire=wire), [], Rules()).speaker
+
+
+QUESTION = {"text": "How long does a withdrawal take?", "sender": PERSON}
+STAFF = Rules(wire=(WireRule("sender.type == 'human'", Speaker.HUMAN),))
+
+
+@pytest.mark.parametrize("text", ["withdrawal", "How long", "long does a withdrawal take", "Does a withdrawal take?"])
+@pytest.mark.parametrize("rules", [Rules(), STAFF], ids=["mark", "rule"])
+def test_a_part_of_other_words_makes_nobody_a_human(text: str, rules: Rules) -> None:
+    """A frame that has the text only within a longer one is another message's, and names no person."""
+    assert Speaker.UNKNOWN == decide(Observed(text, wire=QUESTION), [], rules).speaker
+
+
+def test_a_part_of_a_bots_words_is_a_bots() -> None:
+    """Against a person a frame counts also where it says more than the row."""
+    wire = {"text": "Withdrawals take a day. Shall I do more?", "sender": {"type": "bot"}}
+    assert Speaker.BOT == speaker(wire)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<b>Withdrawals</b> take&nbsp;a <i>day</i>.",
+        "**Withdrawals** take _a day_.",
+        "Anna: Withdrawals take a day.",
+        "Hello!\n\nWithdrawals take a day.\n\nBye!",
+        "<p>Hello!</p><p>Withdrawals take a day.</p>",
+    ],
+    ids=["HTML", "Markdown", "name", "paragraph", "HTML paragraph"],
+)
+def test_a_text_with_markup_is_the_text(said: str) -> None:
+    """The row shows no tags, and may show one paragraph: the frame still names its author."""
+    assert Speaker.HUMAN == speaker({"text": said, "sender": PERSON})
