@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatprobe.model import Decision, Event, EventName, Speaker
@@ -108,13 +108,31 @@ class Digest:
 
 
 def digest(events: Sequence[Event], marks: Marks, rules: Rules, fixed: Mapping[str, Decision] = _NONE) -> Digest:
-    """Decide every message in order, and gather the notices. Lines whose `id` is `fixed` are decided already."""
+    """Decide every message in order, and gather the notices. Lines whose `id` is `fixed` are decided already.
+
+    Who calls himself a machine was one before he said so: then everything is decided once more, knowing that.
+    """
     requests = requests_in(events)
     lines = [_as_fixed(line, fixed) for line in with_clicks(fold(events), requests)]
+    panel = [event for event in events if event.name in _PANEL and event.detail.get("panel")]
+    chat = _decided(lines, _Notices(marks, panel, Passing(requests)), rules, fixed)
+    disclosed = frozenset(_disclosed(chat))
+    if not disclosed:
+        return chat
+    return _decided(lines, _Notices(marks, panel, Passing(requests)), replace(rules, disclosed=disclosed), fixed)
+
+
+def _disclosed(chat: Digest) -> Iterator[str]:
+    for said in chat.said:
+        name = said.line.message.name
+        if name and said.kind is Kind.DISCLOSURE and said.speaker is Speaker.BOT:
+            yield name
+
+
+def _decided(lines: Sequence[Line], notices: _Notices, rules: Rules, fixed: Mapping[str, Decision]) -> Digest:
     told: list[Told] = []
     said: list[Said] = []
-    panel = [event for event in events if event.name in _PANEL and event.detail.get("panel")]
-    notices = _Notices(marks, panel, Passing(requests))
+    marks = notices.marks
     spoke_at = marks.opened
     for line in lines:
         kind = kind_of(line.message.text)

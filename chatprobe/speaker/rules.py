@@ -25,6 +25,8 @@ class Rules:
     """Names of bots; case, accents and blanks around do not matter."""
     humans: frozenset[str] = frozenset()
     """Names of people."""
+    disclosed: frozenset[str] = frozenset()
+    """Names under which somebody in this chat calls himself a machine, maybe only later."""
     joined_is_human: bool = False
     """Whether in this widget only people join."""
     floor_ms: float = 2000.0

@@ -73,6 +73,8 @@ def names(case: Case) -> Iterator[Evidence]:
         yield Evidence("dom", "the displayed name is a machine's", 0.75, Speaker.BOT)
     if any(_one_name(told.message.name or "", case.name) and _surely_bot(told) for told in case.before):
         yield Evidence("dom", "this name was found to be a bot's earlier in this chat", 0.5, Speaker.BOT)
+    elif any(_one_name(name, case.name) for name in case.rules.disclosed):
+        yield Evidence("dom", "under this name a machine speaks of itself in this chat", 0.5, Speaker.BOT)
 
 
 _NUMBERED = re.compile(r"[\W\d_]+$")

@@ -163,3 +163,23 @@ def test_a_person_who_joins_after_a_queue_is_one() -> None:
 def test_an_empty_stream_is_an_empty_chat() -> None:
     """Nothing seen, nothing said."""
     assert Digest(marks=MARKS) == digest([], MARKS, Rules())
+
+
+def test_who_calls_himself_a_machine_was_one_before() -> None:
+    """A disclosure under a name takes the weaker reasons for a person from that name's earlier rows."""
+    line = [row("n", 1, "You are number 2 in the queue"), row("j", 5, "Luna joined the chat")]
+    said = row("a", 8, "Two days at most.", name="Luna")
+    before = told(*line, said)
+    after = told(*line, said, row("b", 11, "I am Luna, an AI assistant.", name="Luna"))
+    assert (8.0, None, 8.0) == (
+        since(before.first(Speaker.HUMAN)),
+        since(after.first(Speaker.HUMAN)),
+        since(after.first(Speaker.BOT)),
+    )
+
+
+def test_another_names_disclosure_is_its_own() -> None:
+    """A bot that says what it is does not make a machine of the person who came before it."""
+    line = [row("n", 1, "You are number 2 in the queue"), row("j", 5, "Anna joined the chat")]
+    chat = told(*line, row("a", 8, "Two days.", name="Anna"), row("b", 11, "I am a virtual assistant.", name="Luna"))
+    assert 8.0 == since(chat.first(Speaker.HUMAN))
