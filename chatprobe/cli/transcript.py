@@ -47,6 +47,8 @@ def transcript(row: Mapping[str, Any]) -> Iterator[str]:
 def _outcome(row: Mapping[str, Any]) -> str:
     if row["outcome"] is None:
         return "still running"
+    if row["outcome"] not in set(Outcome):
+        return f"{safe(str(row['outcome']))} (damaged: `chatprobe db check` tells)"
     outcome = Outcome(row["outcome"])
     colour = "red" if outcome.side is Side.OURS else _COLOURS.get(outcome, "yellow")
     ours = " (we could not measure)" if outcome.side is Side.OURS else ""
@@ -98,12 +100,14 @@ def _language(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _message(message: Mapping[str, Any]) -> Iterator[str]:
+    from chatprobe.probe.replay import evidence_of
+
     when = f"{message['at_ms'] / 1000:+9.3f} s" if message["at_ms"] is not None else " " * 11
     speaker = str(message["speaker"])
     yield f"  {when}  {speaker:<8} {safe(str(message['text']))[:160]}"
     if speaker != Speaker.VISITOR:
-        for evidence in message["evidence"] or []:
-            yield f"{'':24}{evidence['source']} {evidence['weight']:g}: {safe(str(evidence['detail']))}"
+        for one in evidence_of(message):
+            yield f"{'':24}{one.source} {one.weight:g}: {safe(one.detail)}"
 
 
 def _seconds(ms: float) -> str:

@@ -207,9 +207,13 @@ def _columns(facts: Facts, chat: Digest) -> dict[str, Any]:
 
 def decision_of(row: Mapping[str, Any]) -> Decision:
     """The decision in a row of `messages` or `decisions`; evidence that is damaged or of another time is left out."""
+    return Decision(Speaker(row["speaker"]), float(row["confidence"] or 0.0), evidence_of(row))
+
+
+def evidence_of(row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The evidence in a row of `messages` or `decisions`, without what is damaged."""
     rows = row["evidence"] if isinstance(row["evidence"], list) else []
-    evidence = (_evidence(one) for one in rows)
-    return Decision(Speaker(row["speaker"]), float(row["confidence"] or 0.0), tuple(one for one in evidence if one))
+    return tuple(one for one in map(_evidence, rows) if one)
 
 
 def _evidence(row: Any) -> Evidence | None:

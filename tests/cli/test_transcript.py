@@ -71,3 +71,13 @@ def test_an_answer_in_another_language_is_a_finding() -> None:
 def test_no_finding_without_a_person_who_only_answers_otherwise(answers: list[tuple[str, float, str | None]]) -> None:
     """A line in the question's language, a bot's, a greeting before the question, a text of no known language: none."""
     assert "finding" not in account("fr", *answers)
+
+
+@pytest.mark.parametrize("evidence", ["{", None, [7, {"source": "dom"}], {"source": "dom"}])
+def test_damaged_rows_are_shown_as_they_are(evidence: object) -> None:
+    """An outcome nobody knows and broken evidence stop no account."""
+    message = {"at_ms": 5.0, "speaker": "alien", "text": "Hello", "evidence": evidence, "language": None}
+    said = "\n".join(transcript(probe(outcome="of tomorrow", messages=[message])))
+    assert ["of tomorrow (damaged", "alien    Hello"] == [
+        part for part in ("of tomorrow (damaged", "alien    Hello") if part in said
+    ]
