@@ -37,6 +37,8 @@ _OBJECTS = re.compile(
     r"(?:chat)?bot|robot|ai|assistant|automation|autoreply|workflow|campaign|trigger|greeting|welcome"
 )
 """Objects inside a message that are there because such a thing sent it."""
+_SHOWN = 60
+"""Letters of a value that the reader is shown."""
 _LABELS = frozenset({"aria-label", "aria-roledescription", "title", "alt"})
 _SPOKEN_LABEL = re.compile(r"\b(?:(?:chat)?bot|automated|(?:virtual|ai) (?:assistant|agent))\b", re.IGNORECASE)
 _HASH = re.compile(r"_{1,2}(?=[\w-]*\d)[A-Za-z0-9-]{3,8}$")
@@ -94,21 +96,22 @@ def _attribute(name: str, value: str) -> Iterator[Mark]:
     elif name == "data-op-id":
         yield from _operator_id(value)
     elif name.startswith("data-"):
-        found = naming(name[5:], "", value)
-        if found:
-            yield Mark(f"{name}={value}", found.speaker, found.weight, name, found.denies)
+        # An attribute without a value is a yes in HTML; only against a person, for it may say anything.
+        found = naming(name[5:], "", value or "true")
+        if found and (value or found.speaker in {Speaker.BOT, Speaker.SYSTEM}):
+            yield Mark(f"{name}={value[:_SHOWN]}", found.speaker, found.weight, name, found.denies)
         if doubtful(name[5:], value):
-            yield Mark(f"{name}={value}", None, 0.0, name, doubts=True)
-    elif name in _LABELS and _SPOKEN_LABEL.search(value):
-        yield Mark(f"{name}={value[:60]}", Speaker.BOT, WEAK, name)
-    elif (plain := naming(name, "", value)) and plain.speaker is Speaker.BOT:
-        yield Mark(f"{name}={value}", Speaker.BOT, WEAK, name)
+            yield Mark(f"{name}={value[:_SHOWN]}", None, 0.0, name, doubts=True)
+    elif (name in _LABELS and _SPOKEN_LABEL.search(value)) or (
+        (plain := naming(name, "", value)) and plain.speaker is Speaker.BOT
+    ):
+        yield Mark(f"{name}={value[:_SHOWN]}", Speaker.BOT, WEAK, name)
 
 
 @lru_cache(maxsize=4096)
 def _class(token: str) -> tuple[Mark, ...]:
     # "msg--bot", "fromBot", "message_bot": the last parts name the kind of row, the first of many the widget.
-    token, shown = _HASH.sub("", token), token
+    token, shown = _HASH.sub("", token), token[:_SHOWN]
     parts = words(token)
     found = set(parts)
     doubts = bool(found & _HAPPENINGS) or doubtful(token, "true")
@@ -133,11 +136,11 @@ def _operator_id(value: str) -> Iterator[Mark]:
     # Live Helper Chat: operators count from 1; 0 is the visitor, -1 the system, -2 the bot.
     ids = {"0": Speaker.VISITOR, "-1": Speaker.SYSTEM, "-2": Speaker.BOT}
     if value in ids or (value.isascii() and value.isdigit()):
-        yield Mark(f"data-op-id={value}", ids.get(value, Speaker.HUMAN), SURE, "data-op-id")
+        yield Mark(f"data-op-id={value[:_SHOWN]}", ids.get(value, Speaker.HUMAN), SURE, "data-op-id")
 
 
 def _field(path: tuple[str, ...], value: Any) -> Iterator[Mark]:
-    shown = f"{'.'.join(path)}={str(value)[:60]}"
+    shown = f"{'.'.join(path)}={str(value)[:_SHOWN]}"
     # "type" alone may be anything's: "sender.type" is an author's.
     parent = path[-2] if len(path) > 1 else ""
     found = naming(path[-1], parent, value)

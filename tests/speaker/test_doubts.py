@@ -86,3 +86,18 @@ def test_an_object_where_a_word_is_expected_is_read() -> None:
     """A frame whose ``msg`` is an object is no Meteor message, and no trouble."""
     line = b'{"text": "Hi there", "wire": "{\\"msg\\": {\\"text\\": \\"Hi there\\", \\"senderType\\": \\"human\\"}}"}'
     assert "human" == classify_line(line, Rules())["speaker"]
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"), [("data-automated", "bot"), ("data-bot", "bot"), ("data-human", "unknown")]
+)
+def test_an_attribute_without_a_value_is_a_yes_against_a_person(name: str, speaker: str) -> None:
+    """`data-automated` alone marks a machine; a lone word for a person proves nothing."""
+    assert speaker == decide(Observed("Two days at most.", attributes={name: ""}), [], Rules()).speaker
+
+
+def test_reasons_are_short() -> None:
+    """A page's endless value does not make an endless reason."""
+    attributes = {"data-op-id": "7" * 100_000, "class": "bot" + "x-" * 50_000}
+    found = decide(Observed("Two days at most.", attributes=attributes), [], Rules()).evidence
+    assert all(len(one.detail) < 200 for one in found)
