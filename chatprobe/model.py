@@ -36,6 +36,10 @@ class Speaker(StrEnum):
     UNKNOWN = "unknown"
 
 
+AUTOMATIC = frozenset({Speaker.BOT, Speaker.SYSTEM})
+"""The speakers of the casino's side that are no people."""
+
+
 class Outcome(StrEnum):
     """How a probe ended. The order of the first six is their precedence."""
 

@@ -1,6 +1,22 @@
-"""For all tests: how long an example may take says nothing about the code on a busy machine."""
+"""For all tests: an empty database, and examples that may take their time."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
+from chatprobe.store.store import Store
+
+# How long an example may take says nothing about the code on a busy machine.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty database, `chatprobe.db` in the test's folder."""
+    with Store.open(tmp_path / "chatprobe.db", create=True) as opened:
+        yield opened

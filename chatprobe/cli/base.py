@@ -20,6 +20,8 @@ from chatprobe.errors import BadFile, ChatprobeError, Interrupted, StorageFull, 
 
 F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1
+FOUND_PROBLEMS = 6
+"""Exit code of a command that came to its end and has something to complain about."""
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor

@@ -7,9 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from chatprobe.cli.base import LinesFile, finish, note, out
-
-BAD_LINES = 6
+from chatprobe.cli.base import FOUND_PROBLEMS, LinesFile, finish, note, out
 
 
 @click.command("classify")
@@ -41,4 +39,4 @@ def classify(file: BinaryIO) -> None:
         out(json.dumps(answer))
     if bad:
         note(f"{bad} of {number} lines could not be read")
-        finish(BAD_LINES)
+        finish(FOUND_PROBLEMS)

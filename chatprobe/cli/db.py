@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from chatprobe.cli.base import Group, db_option, emit_json, finish, json_option, out, safe
+from chatprobe.cli.base import FOUND_PROBLEMS, Group, db_option, emit_json, finish, json_option, out, safe
 
 
 @click.group(cls=Group)
@@ -53,7 +53,7 @@ def check(db: Path, *, as_json: bool) -> None:
     else:
         out("\n".join(safe(problem) for problem in problems) or f"{db}: no problems found")
     if problems:
-        finish(6)
+        finish(FOUND_PROBLEMS)
 
 
 @db.command()

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import click
 
-from chatprobe.cli.base import browser_option, db_option, emit_json, finish, json_option, out, safe, scenarios_option
+from chatprobe.cli.base import (
+    FOUND_PROBLEMS,
+    browser_option,
+    db_option,
+    emit_json,
+    finish,
+    json_option,
+    out,
+    safe,
+    scenarios_option,
+)
 from chatprobe.cli.checks import Check
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
@@ -41,7 +51,7 @@ def doctor(db: Path, scenarios: Path, browser: Path | None, notify: bool, as_jso
     if as_json:
         emit_json([check.as_row() for check in found])
     if any(check.status == "fail" for check in found):
-        finish(6)
+        finish(FOUND_PROBLEMS)
 
 
 def _checks(db: Path, scenarios: Path, browser: Path | None) -> Iterator[Check]:

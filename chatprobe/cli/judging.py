@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chatprobe.cli.base import safe
+from chatprobe.cli.wording import count
 from chatprobe.errors import UnknownProbe
 from chatprobe.model import Speaker
 
@@ -41,8 +42,7 @@ class Answer:
         if self.problem:
             return safe(self.problem)
         outcome = f", outcome {self.outcome[0]} -> {self.outcome[1]}" if self.outcome else ""
-        messages = "message" if self.others == 1 else "messages"
-        others = f", {self.others} other {messages} decided otherwise" if self.others else ""
+        others = f", {count(self.others, 'other message')} decided otherwise" if self.others else ""
         return f"{self.speaker}{outcome}{others}"
 
 

@@ -99,7 +99,7 @@ def _stored(desks: Sequence[Desk], house: House, db: Path, span: tuple[float, fl
         seed = store.slots.seed()
         if seed is None or span[1] <= now:
             return _rows(stored)
-        past = known(store, desks, now)  # as the daemon knows it, or others would be drawn
+        past = known(store, desks, house, now)  # as the daemon knows it, or others would be drawn
     drawn = draw(desks, past, house, seed, now, span[1])
     later = [slot for slot in (*drawn.slots, *drawn.projected) if slot.at >= span[0]]
     return _rows([row for row in stored if row["id"] not in drawn.cancelled], (), later)

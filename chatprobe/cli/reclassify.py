@@ -10,9 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatprobe.cli.base import db_option, emit_json, finish, json_option, note, out, safe, scenarios_option
+from chatprobe.cli.base import (
+    FOUND_PROBLEMS,
+    db_option,
+    emit_json,
+    finish,
+    json_option,
+    note,
+    out,
+    safe,
+    scenarios_option,
+)
 from chatprobe.cli.casinos import ensure_known
 from chatprobe.cli.moments import moment
+from chatprobe.cli.wording import count, when
 from chatprobe.errors import UnknownProbe, UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +32,6 @@ if TYPE_CHECKING:
     from chatprobe.probe.basis import BasisFor
     from chatprobe.store.store import Store
 
-PROBLEMS = 6
 TOLD_EVERY = 500
 """Probes between two lines of progress where nobody watches a terminal."""
 
@@ -78,7 +88,7 @@ def reclassify(
         emit_json({"dry_run": dry_run, "counts": _counts(done), "probes": [_row(one) for one in done if _tells(one)]})
     else:
         _sum_up(_counts(done), dry_run=dry_run)
-    finish(PROBLEMS if any(one.problem for one in done) else 0)
+    finish(FOUND_PROBLEMS if any(one.problem for one in done) else 0)
 
 
 def _basis(store: Store, folder: Path | None) -> BasisFor:
@@ -151,11 +161,10 @@ def _tell(one: Again) -> None:
 
 
 def _message(message: Changed) -> str:
-    when = f"{message.at_ms / 1000:+9.3f} s" if message.at_ms is not None else " " * 11
     what = f"{_who(message.before)} -> {_who(message.after)}"
     why = message.after.reason
     reason = f"  ({why.source}: {safe(why.detail)})" if why else ""
-    return f"  {when}  {what}  {safe(message.text)[:80]}{reason}"
+    return f"  {when(message.at_ms)}  {what}  {safe(message.text)[:80]}{reason}"
 
 
 def _who(decision: Decision) -> str:
@@ -170,18 +179,14 @@ def _sum_up(counts: dict[str, int], *, dry_run: bool) -> None:
     would = "would change" if dry_run else "changed"
     if not counts["probes"]:
         note("hint: without --casino and --since all probes are decided again")
-    changed = f"{_count(counts['messages'], 'message')} and {_count(counts['outcomes'], 'outcome')} {would}"
-    out(f"{_count(counts['probes'], 'probe')}: {changed}")
+    changed = f"{count(counts['messages'], 'message')} and {count(counts['outcomes'], 'outcome')} {would}"
+    out(f"{count(counts['probes'], 'probe')}: {changed}")
     if counts["kept"]:
-        out(f"{_count(counts['kept'], 'message')} decided as before: facts no longer kept")
+        out(f"{count(counts['kept'], 'message')} decided as before: facts no longer kept")
     if counts["running"]:
         out(f"{counts['running']} still running")
     if counts["problems"]:
         out(f"{counts['problems']} could not be decided again")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 # --- as JSON ----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from chatprobe.cli.base import LinesFile, db_option, emit_json, finish, json_option, note, out, safe, scenarios_option
+from chatprobe.cli.base import (
+    FOUND_PROBLEMS,
+    LinesFile,
+    db_option,
+    emit_json,
+    finish,
+    json_option,
+    note,
+    out,
+    safe,
+    scenarios_option,
+)
 from chatprobe.cli.casinos import ensure_known
 from chatprobe.cli.judging import Judge
 from chatprobe.cli.moments import moment
@@ -21,7 +32,6 @@ if TYPE_CHECKING:
     from chatprobe.probe.review import Item
     from chatprobe.store.doubts import Place
 
-PROBLEMS = 6
 LONGEST_AUTHOR = 64
 
 
@@ -188,7 +198,7 @@ def _take(task: _Task, stream: BinaryIO) -> None:
     else:
         tell(lines)
         _tell_opinions(task)
-    finish(PROBLEMS if any(line.error for line in lines) else 0)
+    finish(FOUND_PROBLEMS if any(line.error for line in lines) else 0)
 
 
 def _walk(task: _Task) -> None:
@@ -205,7 +215,7 @@ def _walk(task: _Task) -> None:
     note(walk.kept())
     corrected = _tell_opinions(task, ask=True)
     failed = any(answer.problem for answer in [*walk.answers.values(), *corrected])
-    finish(PROBLEMS if failed else 0)
+    finish(FOUND_PROBLEMS if failed else 0)
 
 
 def _unanswered(task: _Task) -> list[Place]:

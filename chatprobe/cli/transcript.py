@@ -9,6 +9,7 @@ import click
 
 from chatprobe.cli.base import safe
 from chatprobe.cli.timeline import step_lines
+from chatprobe.cli.wording import count, reasons, when
 from chatprobe.model import EventName, Outcome, Side, Speaker
 from chatprobe.speaker.language import elsewhere
 
@@ -80,14 +81,10 @@ def _handoff(row: Mapping[str, Any]) -> Iterator[str]:
     asked = row["handoff_ms"]
     if asked is None:
         return
-    ways = f"{_count(row['handoff_turns'], 'sentence')}, {_count(row['handoff_clicks'], 'click')}"
+    ways = f"{count(row['handoff_turns'], 'sentence')}, {count(row['handoff_clicks'], 'click')}"
     human = row["first_human_ms"]
     came = f"; a person {_seconds(human - asked)} later" if human is not None and human >= asked else ""
     yield f"  asked for a person: {_seconds(asked)}, {ways}{came}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _language(row: Mapping[str, Any]) -> Iterator[str]:
@@ -100,14 +97,10 @@ def _language(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _message(message: Mapping[str, Any]) -> Iterator[str]:
-    from chatprobe.probe.replay import evidence_of
-
-    when = f"{message['at_ms'] / 1000:+9.3f} s" if message["at_ms"] is not None else " " * 11
     speaker = str(message["speaker"])
-    yield f"  {when}  {speaker:<8} {safe(str(message['text']))[:160]}"
+    yield f"  {when(message['at_ms'])}  {speaker:<8} {safe(str(message['text']))[:160]}"
     if speaker != Speaker.VISITOR:
-        for one in evidence_of(message):
-            yield f"{'':24}{one.source} {one.weight:g}: {safe(one.detail)}"
+        yield from reasons(message)
 
 
 def _seconds(ms: float) -> str:

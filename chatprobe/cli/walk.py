@@ -12,6 +12,7 @@ import click
 
 from chatprobe.cli.base import note, out, safe
 from chatprobe.cli.judging import Answer, Judge
+from chatprobe.cli.wording import count, reasons, when
 from chatprobe.errors import Interrupted
 from chatprobe.model import Speaker
 
@@ -75,7 +76,7 @@ class Walk:
     def kept(self) -> str:
         """How many answers were kept."""
         taken = sum(answer.problem is None for answer in self.answers.values())
-        return f"{taken} answer{'' if taken == 1 else 's'} kept"
+        return f"{count(taken, 'answer')} kept"
 
     def _ask(self, shown: Item) -> int | None:
         """How far to go on, None to end."""
@@ -154,22 +155,17 @@ def account(shown: Item, number: str, *, blind: bool) -> Iterator[str]:
 
 
 def _line(message: Mapping[str, Any], *, is_it: bool, blind: bool) -> str:
-    when = f"{message['at_ms'] / 1000:+9.3f} s" if message["at_ms"] is not None else " " * 11
     hidden = blind and message["speaker"] != Speaker.VISITOR
     text = safe(str(message["text"]))
     speaker = "?" if hidden else safe(str(message["speaker"]))
     author = safe(str(message["agent"] or ""))[:_AUTHOR]
-    line = f"{when}  {speaker:<8} {author:<{_AUTHOR}} {text[: WIDTH if is_it else 120]}"
+    line = f"{when(message['at_ms'])}  {speaker:<8} {author:<{_AUTHOR}} {text[: WIDTH if is_it else 120]}"
     return click.style(f"> {line}", bold=True) if is_it else f"  {line}"
 
 
 def _reasons(message: Mapping[str, Any]) -> Iterator[str]:
-    from chatprobe.probe.replay import decision_of
-
-    decision = decision_of(message)
-    yield f"{'':24}confidence {decision.confidence:g}"
-    for evidence in decision.evidence:
-        yield f"{'':24}{evidence.source} {evidence.weight:g}: {safe(evidence.detail)}"
+    yield f"{'':24}confidence {message['confidence'] or 0.0:g}"
+    yield from reasons(message)
 
 
 def _about(shown: Item) -> str:

@@ -45,12 +45,13 @@ def desk_of(scenario: Scenario) -> Desk:
     )
 
 
-def known(store: Store, desks: Iterable[Desk], now: float) -> Past:
+def known(store: Store, desks: Iterable[Desk], house: House, now: float) -> Past:
     """What the database holds for drawing the slots of `desks` from `now` (epoch ms) on."""
     own = {desk.casino for desk in desks}
     since, end = iso(now - _PAST_MS), iso(now + _FUTURE_MS)
     rows = [row for casino in sorted(own) for row in store.slots.between(since, end, casino)]
-    rows += [row for row in store.slots.between(iso(now - DAY), end) if row["casino"] not in own]
+    others = iso(now - (WEEK if house.caps else DAY))  # caps for all casinos count a week, room counts what still runs
+    rows += [row for row in store.slots.between(others, end) if row["casino"] not in own]
     return Past([row for row in rows if _is_drawn(row)], {one: store.history(one, since) for one in own})
 
 
@@ -90,7 +91,7 @@ class Planner:
 
     def _draw(self, desks: list[Desk], now: float) -> None:
         slots = self._store.slots
-        drawn = draw(desks, known(self._store, desks, now), self.house, self._seed(), now, now + AHEAD_MS)
+        drawn = draw(desks, known(self._store, desks, self.house, now), self.house, self._seed(), now, now + AHEAD_MS)
         new = slots.add(slot.row() for slot in drawn.slots)
         for slot_id in drawn.cancelled:
             slots.drop(slot_id, SlotReason.PLAN_CHANGED)

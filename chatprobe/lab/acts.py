@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,7 +16,7 @@ GONE = "gone"
 
 
 @dataclass(frozen=True)
-class Act:
+class Act(ABC):
     """One thing an operator does."""
 
     after_s: float
@@ -23,9 +24,9 @@ class Act:
     spread_s: float = field(default=0.0, kw_only=True)
     """Up to so many seconds more, drawn anew for each visit."""
 
+    @abstractmethod
     def frames(self) -> Iterator[tuple[float, Frame]]:
         """The frames to send, each with the seconds to wait before it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

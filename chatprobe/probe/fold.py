@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal
 
-from chatprobe.model import Event, EventName, Observed, Speaker
+from chatprobe.model import AUTOMATIC, Event, EventName, Observed, Speaker
 from chatprobe.speaker.alike import alike
 from chatprobe.speaker.excerpt import carrying, is_said, says
 from chatprobe.speaker.marks import marks_in
@@ -120,10 +120,16 @@ def _carried(line: Line, wires: Sequence[Event], ours: Sequence[str]) -> Line:
     text = line.message.text
     if line.visitor or line.message.at is None or len(text) < 2:
         return line
-    brought = [(event, carrying(frames(str(event.detail.get("data", ""))), text)) for event in _holding(line, wires)]
-    if not brought:
+    brought: tuple[Event, Mapping[str, Any] | None] | None = None
+    for event in _holding(line, wires):
+        frame = carrying(frames(str(event.detail.get("data", ""))), text)
+        said = frame is not None and is_said(frame, text)
+        brought = (event, frame) if said or brought is None else brought
+        if said:
+            break
+    if brought is None:
         return line
-    event, frame = next((one for one in brought if one[1] is not None and is_said(one[1], text)), brought[0])
+    event, frame = brought
     if frame is not None and any(alike(said, text) for said in ours) and not _of_machine(frame):
         # A bot that repeats our words: the server's copy of ours, with our name in it, is not its frame.
         frame = None
@@ -131,15 +137,15 @@ def _carried(line: Line, wires: Sequence[Event], ours: Sequence[str]) -> Line:
     return replace(line, wire_at=event.at, via=str(event.detail.get("via")), message=message)
 
 
-def _holding(line: Line, wires: Sequence[Event]) -> list[Event]:
+def _holding(line: Line, wires: Sequence[Event]) -> Iterator[Event]:
     """The newest frames that have the line's text somewhere, the newest first."""
     at, text = line.message.at or 0.0, line.message.text
     near = (event for event in reversed(wires) if -50.0 <= at - event.at <= WIRE_EARLY_MS)
-    return list(islice((one for one in near if holds(str(one.detail.get("data", "")), text)), _FRAMES))
+    return islice((one for one in near if holds(str(one.detail.get("data", "")), text)), _FRAMES)
 
 
 def _of_machine(frame: Mapping[str, Any]) -> bool:
-    return any(mark.speaker in {Speaker.BOT, Speaker.SYSTEM} for mark in marks_in(frame))
+    return any(mark.speaker in AUTOMATIC for mark in marks_in(frame))
 
 
 def _told(lines: Sequence[Line], told: Sequence[Event]) -> list[Line]:

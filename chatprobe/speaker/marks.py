@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from chatprobe.model import Speaker
+from chatprobe.model import AUTOMATIC, Speaker
 from chatprobe.speaker.markwords import AGENTS, SURE, WEAK, Naming, doubtful, letters, naming, words
 
 _CLASSES = {
@@ -80,11 +80,15 @@ def marks_in(frame: Mapping[str, Any]) -> tuple[Mark, ...]:
     return tuple(dict.fromkeys(mark for mark in found if mark.speaker is not Speaker.VISITOR))
 
 
-def beside_bots(marks: list[Mark], earlier: frozenset[Mark]) -> bool:
-    """Whether `marks` call somebody an agent in a field which calls bots bots, or deny what bots' own marks say."""
+def bot_fields(marks: Iterable[Mark]) -> frozenset[str]:
+    """The names of the fields or attributes that name a bot."""
+    return frozenset(mark.field for mark in marks if mark.speaker is Speaker.BOT)
+
+
+def beside_bots(marks: list[Mark], bots: frozenset[str]) -> bool:
+    """Whether `marks` call somebody an agent in a field which calls `bots` bots, or deny what bots' own marks say."""
     if any(mark.doubts for mark in marks):
         return False
-    bots = {mark.field for mark in earlier if mark.speaker is Speaker.BOT}
     shared = [mark for mark in marks if mark.shared]
     denied = {mark.field for mark in marks if mark.denies}
     return bool(shared) and (any(mark.field in bots for mark in shared) or bool(denied & bots))
@@ -98,7 +102,7 @@ def _attribute(name: str, value: str) -> Iterator[Mark]:
     elif name.startswith("data-"):
         # An attribute without a value is a yes in HTML; only against a person, for it may say anything.
         found = naming(name[5:], "", value or "true")
-        if found and (value or found.speaker in {Speaker.BOT, Speaker.SYSTEM}):
+        if found and (value or found.speaker in AUTOMATIC):
             yield Mark(f"{name}={value[:_SHOWN]}", found.speaker, found.weight, name, found.denies)
         if doubtful(name[5:], value):
             yield Mark(f"{name}={value[:_SHOWN]}", None, 0.0, name, doubts=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from chatprobe.model import Decision, Event, Observed, Speaker
+from chatprobe.speaker.frames import frames_of, marks_carried
 from chatprobe.speaker.kinds import Kind
+from chatprobe.speaker.marks import bot_fields, marks_of
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import WireRule
 
@@ -44,6 +47,17 @@ class Told:
     decision: Decision
     kind: Kind | None
 
+    @cached_property
+    def bot_attributes(self) -> frozenset[str]:
+        """The attributes of its row that name a bot."""
+        return bot_fields(marks_of(self.message.attributes))
+
+    @cached_property
+    def bot_fields(self) -> frozenset[str]:
+        """The fields of its frames that name a bot."""
+        frames = (frame for _, frame in frames_of(self.message))
+        return bot_fields(mark for frame in frames for mark in marks_carried(frame, self.message.text))
+
 
 @dataclass(frozen=True)
 class Case:
@@ -55,7 +69,7 @@ class Case:
     happened: Sequence[Event]
     kind: Kind | None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The displayed name in comparable form, '' where there is none."""
         return same(self.message.name or "")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from chatprobe.model import Evidence, EvidenceSource, Observed, Speaker
+from chatprobe.model import AUTOMATIC, Evidence, EvidenceSource, Speaker
 from chatprobe.speaker.arrivals import change_of_speaker, handoff, joined
-from chatprobe.speaker.excerpt import excerpts, whole
+from chatprobe.speaker.frames import frames_of, marks_carried
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of
-from chatprobe.speaker.marks import Mark, beside_bots, marks_in, marks_of
+from chatprobe.speaker.marks import Mark, beside_bots, marks_of
 from chatprobe.speaker.markwords import MACHINE_NAME
 from chatprobe.speaker.nobody import name_words
 from chatprobe.speaker.repeat import repeat
@@ -42,8 +41,8 @@ def selectors(case: Case) -> Iterator[Evidence]:
 
 def wire_rules(case: Case) -> Iterator[Evidence]:
     """The scenario's and preset's rules over the frame that carried the message and the widget's events about it."""
-    separates = any(rule.speaker in {Speaker.BOT, Speaker.SYSTEM} for rule in case.rules.wire)
-    for source, frame in _frames(case.message):
+    separates = any(rule.speaker in AUTOMATIC for rule in case.rules.wire)
+    for source, frame in frames_of(case.message):
         rule = applying(frame, case.message.text, case.rules.wire)
         if rule is None:
             continue
@@ -55,14 +54,6 @@ def wire_rules(case: Case) -> Iterator[Evidence]:
             yield from _listed(case, same(name))
 
 
-def _frames(message: Observed) -> Iterator[tuple[EvidenceSource, Mapping[str, Any]]]:
-    """The JSON about a message: what came from the server, and what the page's own JavaScript says of it."""
-    if message.wire is not None:
-        yield "wire", message.wire
-    for frame in message.told:
-        yield "dom", frame
-
-
 def names(case: Case) -> Iterator[Evidence]:
     """Names the scenario lists, names that call themselves a machine, names known as a bot's in this chat."""
     if not case.name:
@@ -71,7 +62,7 @@ def names(case: Case) -> Iterator[Evidence]:
     # "Virtual assistant", in any language, is a disclosure as a name too.
     if is_machine_name(case.message.name or ""):
         yield Evidence("dom", "the displayed name is a machine's", 0.75, Speaker.BOT)
-    if any(_one_name(told.message.name or "", case.name) and _surely_bot(told) for told in case.before):
+    if any(_surely_bot(told) and _one_name(told.message.name or "", case.name) for told in case.before):
         yield Evidence("dom", "this name was found to be a bot's earlier in this chat", 0.5, Speaker.BOT)
     elif any(_one_name(name, case.name) for name in case.rules.disclosed):
         yield Evidence("dom", "under this name a machine speaks of itself in this chat", 0.5, Speaker.BOT)
@@ -115,7 +106,7 @@ def page_marks(case: Case) -> Iterator[Evidence]:
     ours = {mark for told in case.told(Speaker.VISITOR) for mark in marks_of(told.message.attributes)}
     # What the visitor's own row carries too is the widget's name, not the author's.
     marks = [mark for mark in marks_of(case.message.attributes) if mark not in ours]
-    yield from _marked("dom", marks, (mark for told in case.before for mark in marks_of(told.message.attributes)))
+    yield from _marked("dom", marks, frozenset[str]().union(*(told.bot_attributes for told in case.before)))
     role = case.message.attributes.get("role", "")
     if role in {"status", "alert"}:
         yield Evidence("dom", f"role={role}", 0.25, Speaker.SYSTEM)
@@ -123,35 +114,21 @@ def page_marks(case: Case) -> Iterator[Evidence]:
 
 def wire_marks(case: Case) -> Iterator[Evidence]:
     """Fields of the frame that name a speaker, where no rule was written for them."""
-    for source, frame in _frames(case.message):
-        earlier = (mark for told in case.before for mark in _all_carried(told.message))
-        yield from _marked(source, _carried(frame, case.message.text), earlier)
+    for source, frame in frames_of(case.message):
+        bots = frozenset[str]().union(*(told.bot_fields for told in case.before))
+        yield from _marked(source, marks_carried(frame, case.message.text), bots)
 
 
-def _all_carried(message: Observed) -> Iterator[Mark]:
-    for _, frame in _frames(message):
-        yield from _carried(frame, message.text)
-
-
-def _carried(frame: Mapping[str, Any], text: str) -> list[Mark]:
-    """The marks in what the frame says of this message; of a frame without its text, in all that names no others."""
-    places = [marks_in(part) for part in excerpts(frame, text)] or [marks_in(whole(frame))]
-    marks = dict.fromkeys(mark for place in places for mark in place)
-    # The same words may stand there twice, a bot's and a person's: a person they make only where both are.
-    against = {Speaker.BOT, Speaker.SYSTEM}
-    return [m for m in marks if m.doubts or m.speaker in against or all(m in place for place in places)]
-
-
-def _marked(source: EvidenceSource, marks: list[Mark], earlier: Iterable[Mark]) -> Iterator[Evidence]:
+def _marked(source: EvidenceSource, marks: list[Mark], bots: frozenset[str]) -> Iterator[Evidence]:
     # Where one field says human and another has a machine's sign, the machine wears a person's mark.
-    mixed = any(mark.doubts or mark.speaker in {Speaker.BOT, Speaker.SYSTEM} for mark in marks)
+    mixed = any(mark.doubts or mark.speaker in AUTOMATIC for mark in marks)
     for mark in marks:
         if mark.speaker is not None:
             weight = 0.5 if mixed and mark.speaker is Speaker.HUMAN else mark.weight
             yield Evidence(source, f"{mark.where} names a {mark.speaker}", weight, mark.speaker)
     shared = next((mark.where for mark in marks if mark.shared), None)
     doubt = next((mark.where for mark in marks if mark.doubts), None)
-    if shared and beside_bots(marks, frozenset(earlier)):
+    if shared and beside_bots(marks, bots):
         yield Evidence(source, f"{shared}, while bots are marked as bots in this chat", 0.5, Speaker.HUMAN)
     elif shared:
         beside = f", and here beside {doubt}" if doubt else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,6 @@ from tests.probe.stored import HEAD, HUMAN, Visit, row, visited
 
 ANSWER = "Two days at most."
 BOTS = "chat: {names: {bots: [Anna]}}"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "chatprobe.db", create=True) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import os
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,6 @@ from tests.cli.terminal import Session, on_terminal
 from tests.probe.stored import HUMAN, Visit, row, visited
 
 EVIL = "\x1b[2J\x1b]0;owned\x07Two \u202edays\u2066 at\x07 most."
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "chatprobe.db", create=True) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from chatprobe.store.store import Store
-from tests.cli.test_review import answer, chat, data, review, speakers, store, walk
+from tests.cli.test_review import answer, chat, data, review, speakers, walk
 from tests.probe.stored import row, visited
 
-__all__ = ["chat", "store"]
+__all__ = ["chat"]
 
 
 def test_our_own_words_take_no_correction(store: Store, tmp_path: Path, chat: str) -> None:

@@ -97,12 +97,6 @@ def said() -> Iterator[list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "chatprobe.db", create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
 def scenarios(tmp_path: Path) -> Path:
     """A folder with the casinos `lucky` and `monte`."""
     folder = tmp_path / "scenarios"

@@ -157,6 +157,8 @@ async def test_an_open_stream_does_not_hold_up_the_end() -> None:
             api = await load(client, lab.url("orbit"))
             stream = await client.get(f"{api}/events")
             socket = await client.ws_connect(f"{api}/socket")
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await client.get(lab.control_url)
         await socket.close()
         stream.close()
 

@@ -42,10 +42,10 @@ def test_plan_that_begins_within_a_day(seed: int, a_day: int, weeks: int, later:
 @settings(max_examples=40, deadline=None)
 @given(SEEDS, st.sampled_from([1, 2, 3, 4, 6, 8, 12, 24]), st.integers(1, 7), st.floats(0, 168))
 def test_plan_that_begins_within_an_hour(seed: int, a_day: int, weeks: int, later: float) -> None:
-    """For a number that divides 24 it holds to the second."""
+    """The hour in which a plan begins is cut in two: it may be one look behind the others."""
     begun = MONDAY + later * HOUR
     slots = planned(Desk("lucky", presence_per_day=a_day, begun=begun), begun, weeks, seed=seed).slots
-    assert spread(looks(slots)) <= 1
+    assert spread(looks(slots)) <= 2
 
 
 def spread(slots: list[Slot]) -> int:

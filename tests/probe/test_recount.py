@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +14,6 @@ from chatprobe.store.store import Store
 
 ASKED = "2026-03-02T10:00:10.000Z"
 CHAT = {"asked_at": ASKED, "requested_at": "2026-03-02T10:00:02.000Z"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Any:
-    with Store.open(tmp_path / "chatprobe.db", create=True) as opened:
-        yield opened
 
 
 def row(*said: tuple[float, str], **columns: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,6 @@ Begin = Callable[..., Recorder]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "chatprobe.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path, create=True) as opened:
-        yield opened
 
 
 @pytest.fixture
