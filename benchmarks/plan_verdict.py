@@ -13,7 +13,7 @@ from math import exp, log, log1p
 
 from chatprobe.plan.budget import DAY, HOUR
 from chatprobe.plan.seen import Chat
-from chatprobe.plan.windows import windows, windows_of_cell
+from chatprobe.windows import windows, windows_of_cell
 
 CHANCE = 0.8
 _A, _B = 0.5, 2.0

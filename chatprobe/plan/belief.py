@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from chatprobe.plan.hours import Hour
 from chatprobe.plan.seen import Chat, Look, Seen
-from chatprobe.plan.windows import windows, windows_of_cell
+from chatprobe.windows import windows, windows_of_cell
 
 _OFFLINE = 0.5 * log(0.85 / 0.03)
 _ONLINE = 0.5 * log(0.15 / 0.97)

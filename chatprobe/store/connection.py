@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -96,7 +97,7 @@ class Connection:
             names = [step.name for step in migrations.pending(db)]
             migrations.apply(db)
         with self.reading() as db:
-            db.enable_wal()
+            _enable_wal(db)
         return names
 
     def ensure_ours(self) -> None:
@@ -118,6 +119,20 @@ class Connection:
         """Close the connection; harmless when already closed."""
         with self.lock:
             self.db.close()
+
+
+def _enable_wal(db: Database) -> None:
+    """Switch to WAL. SQLite does not wait for a process that is switching, too, so we do."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.enable_wal()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
+                raise
+        else:
+            return
+        time.sleep(0.02)
 
 
 def create_empty(path: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import psutil
 import pytest
 
@@ -13,7 +15,8 @@ from chatprobe.lab import Lab
 def kill_children() -> None:
     children = psutil.Process().children(recursive=True)
     for child in children:
-        child.kill()
+        with suppress(psutil.NoSuchProcess):  # gone with its parent
+            child.kill()
     psutil.wait_procs(children)
 
 

@@ -16,8 +16,8 @@ from chatprobe.plan.desk import Desk
 from chatprobe.plan.draw import Past
 from chatprobe.plan.hours import hours_between
 from chatprobe.plan.seen import Seen
-from chatprobe.plan.windows import windows, windows_of_cell
 from chatprobe.times import epoch_ms
+from chatprobe.windows import windows, windows_of_cell
 from tests.plan.helpers import HUNTED, MONDAY, QUIET, gaps, hunts, most_within, planned, probe_row, surveys, times
 
 DAY_HOURS = hours_between("UTC", MONDAY, MONDAY + DAY)
