@@ -130,7 +130,7 @@ def _decided(store: Store, row: Row, known: Sequence[Row], task: _Task) -> tuple
         return _without_facts(row, known, task, error.message)
     if basis.scenario and not task.dry_run:
         scenario = basis.scenario
-        store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(now_ms()))
+        store.add_scenario(scenario.casino, scenario.sha256, scenario.kept, iso(now_ms()))
     return _compared(row, known, found, Verdict(len(known), basis.version, author=task.author, said=said))
 
 

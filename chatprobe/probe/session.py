@@ -79,7 +79,7 @@ def _begun(order: Order, store: Store) -> tuple[Order, Recorder]:
     probe_id = str(ULID())
     if order.origin != "plan":  # the daemon sweeps once a day, not with each of its probes
         store.expire_artifacts(iso(started - order.settings.limits.artifact_days * DAY))
-    store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(started))
+    store.add_scenario(scenario.casino, scenario.sha256, scenario.kept, iso(started))
     key = probe_id if is_loopback(scenario.url) else scenario.casino
     until = iso(started + order.wait_ms + SPARE_MS)
     recorder = store.begin(_row(order, probe_id, started), until, key, is_machine_name)

@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from chatprobe.model import Speaker
 from chatprobe.scenario.steps import Clicks, Step
 from chatprobe.scenario.values import (
     KIND,
     Also,
+    AlsoOne,
     Argument,
     CssSelectors,
     Duration,
     Flag,
     JmesPath,
     JsPath,
+    Labels,
     Model,
     QueueLimit,
     Selectors,
@@ -27,6 +29,7 @@ from chatprobe.scenario.values import (
     Text,
     Texts,
     Whole,
+    many,
     wrong,
 )
 
@@ -116,6 +119,19 @@ class PageEvent(Model):
         return {"event": self.event} if self.event is not None else {"property": self.property}
 
 
+class Call(Model):
+    """A function of the widget's public JavaScript: `{call: Some_API.open, args: [chat]}`."""
+
+    call: JsPath
+    """The function, by its path from `window`; the first that is there counts."""
+    args: tuple[Argument, ...] = ()
+    """What it is called with: texts, or lists of texts."""
+
+
+Calls = Annotated[tuple[Call, ...], BeforeValidator(many), AlsoOne()]
+"""One call or several alternatives."""
+
+
 def _handoff(value: object) -> object:
     return {"turns": 0} if value is False else value
 
@@ -127,6 +143,8 @@ class ChatSpec(Model):
     """Name of the chat's vendor, for the record and for its preset."""
     deadline: Duration = timedelta(minutes=10)
     """How long to wait from asking on; `--deadline` overrides it."""
+    open_call: Calls = ()
+    """What opens the chat by the widget's own JavaScript; where that opens nothing, `launcher` is clicked."""
     launcher: Selectors = ()
     """What opens the chat. Playwright selectors; alternatives, tried in order."""
     frames: Selectors = ()
@@ -151,10 +169,14 @@ class ChatSpec(Model):
     """What shows that the chat is closed. Playwright selectors."""
     end: Clicks = ()
     """How to leave: steps, or selectors to click one after another."""
+    end_call: Calls = ()
+    """What ends the chat by the widget's own JavaScript; the steps of `end` are for where it is not there."""
     handoff: Annotated[Handoff, BeforeValidator(_handoff), Also({"const": False, KIND: "false"})] = Handoff()
     """How to ask a bot for a person; `false` never asks."""
     wire: tuple[WireRule, ...] = ()
     """Rules over the JSON frames of the chat's traffic and over `events`, the first that applies counts."""
+    labels: Labels = Field(default_factory=dict)
+    """Texts of the widget in the languages it speaks: `{label.send}` in the pattern of a selector means all of them."""
     events: tuple[PageEvent, ...] = ()
     """Where the widget's own JavaScript tells of messages; each event is a frame for `wire`."""
     joined_is_human: Flag = False
@@ -163,6 +185,20 @@ class ChatSpec(Model):
     """Opening the widget neither starts a chat nor queues the visitor: presence probes may open it."""
     opening_starts_chat: Flag = False
     """Opening the widget puts the visitor in line: waiting counts from there."""
+
+    _hints: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember which keys are the preset's."""
+        if context and "hints" in context:
+            self._hints = context["hints"]
+
+    def is_hint(self, key: str) -> bool:
+        """Whether a key's value is the preset's and not the scenario's own: it may be wrong for this page.
+
+        Where it fits nothing, the generic method goes on; a key of the scenario that fits nothing is a mistake to mend.
+        """
+        return key in self._hints
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from chatprobe.errors import Problem, ScenarioError, UnknownCasino, did_you_mean
 from chatprobe.scenario.document import MAX_BYTES, Document, Loc, Mistake, parse
 from chatprobe.scenario.environment import substituted
 from chatprobe.scenario.lint import lint
-from chatprobe.scenario.problems import mistakes_of
+from chatprobe.scenario.presets import kept_text, preset_of, whole
+from chatprobe.scenario.problems import mistakes_of, told
 from chatprobe.scenario.rules import broken_rules
 from chatprobe.scenario.schema import Scenario, Source
 from chatprobe.scenario.values import kind
@@ -29,10 +31,10 @@ def load_file(path: Path, env: Mapping[str, str] = os.environ) -> Scenario:
     text = _decoded(raw, path)
     document = parse(text)
     if document.data is None:
-        raise ScenarioError(_told(path, document, document.mistakes))
+        raise ScenarioError(told(str(path), document, document.mistakes))
     if not isinstance(document.data, dict):
         mistake = Mistake((), f"expected a mapping of keys such as casino and url, got {kind(document.data)}", line=1)
-        raise ScenarioError(_told(path, document, [*document.mistakes, mistake]))
+        raise ScenarioError(told(str(path), document, [*document.mistakes, mistake]))
     return _validated(path, document, env, Source(path, text, hashlib.sha256(raw).hexdigest()))
 
 
@@ -86,12 +88,6 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and not path.name.startswith("."))
 
 
-def path_text(loc: Loc) -> str:
-    """`loc` as people write it: ``questions[1].text.fr``."""
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return "".join(parts).removeprefix(".")
-
-
 def discreet(mistake: Mistake, replaced: Mapping[Loc, str]) -> Mistake:
     """`mistake` without the value of an environment variable: it may be a secret."""
     if mistake.loc not in replaced:
@@ -101,28 +97,25 @@ def discreet(mistake: Mistake, replaced: Mapping[Loc, str]) -> Mistake:
 
 def _validated(path: Path, document: Document, env: Mapping[str, str], source: Source) -> Scenario:
     data, replaced, unset = substituted(document, env)
-    found = [*document.mistakes, *unset, *broken_rules(data), *lint(data)]
-    warnings = _told(path, document, [mistake for mistake in found if mistake.severity == "warning"])
+    preset, slips = preset_of(data)
+    data, hints, unlabelled = whole(data, preset)
+    found = [*document.mistakes, *unset, *slips, *unlabelled, *broken_rules(data), *lint(data)]
+    warnings = told(str(path), document, [mistake for mistake in found if mistake.severity == "warning"])
     errors = [mistake for mistake in found if mistake.severity == "error"]
-    source = Source(source.file, source.yaml, source.sha256, tuple(warnings))
+    if preset:
+        kept = kept_text(source.yaml, preset).encode()
+        source = replace(source, preset=preset, sha256=hashlib.sha256(kept).hexdigest())
+    context = {"folder": path.parent, "source": replace(source, warnings=tuple(warnings)), "hints": hints}
     try:
-        scenario = Scenario.model_validate(data, context={"folder": path.parent, "source": source})
+        scenario = Scenario.model_validate(data, context=context)
     except ValidationError as error:
         unread = {mistake.loc for mistake in unset}
         models = [mistake for mistake in mistakes_of(error, document, Scenario) if mistake.loc not in unread]
-        raise ScenarioError(_told(path, document, [*errors, *(discreet(one, replaced) for one in models)])) from None
+        everything = [*errors, *(discreet(one, replaced) for one in models)]
+        raise ScenarioError(told(str(path), document, everything)) from None
     if errors:
-        raise ScenarioError(_told(path, document, errors))
+        raise ScenarioError(told(str(path), document, errors))
     return scenario
-
-
-def _told(path: Path, document: Document, mistakes: Iterable[Mistake]) -> list[Problem]:
-    problems = []
-    for one in mistakes:
-        _, near = document.place(one.loc)
-        line = one.line or near
-        problems.append(Problem(str(path), line, path_text(one.loc), one.message, one.hint, one.severity))
-    return sorted(problems, key=lambda problem: problem.line or 0)
 
 
 def _read(path: Path) -> bytes:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from chatprobe.errors import did_you_mean
+from chatprobe.errors import Problem, did_you_mean
 from chatprobe.scenario.document import Document, Loc, Mistake
 from chatprobe.scenario.values import kind
+
+
+def told(file: str, document: Document, mistakes: Iterable[Mistake]) -> list[Problem]:
+    """The mistakes as the user reads them, in the order of the file's lines."""
+    problems = []
+    for one in mistakes:
+        line = one.line or document.place(one.loc)[1]
+        problems.append(Problem(file, line, path_text(one.loc), one.message, one.hint, one.severity))
+    return sorted(problems, key=lambda problem: problem.line or 0)
+
+
+def path_text(loc: Loc) -> str:
+    """`loc` as people write it: ``questions[1].text.fr``."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    return "".join(parts).removeprefix(".")
 
 
 def mistakes_of(error: ValidationError, document: Document, model: type[BaseModel]) -> Iterator[Mistake]:
@@ -51,6 +66,7 @@ _WANTED: Mapping[str, str] = {
     "mapping_type": "a mapping",
     "dict_type": "a mapping",
     "literal_error": "{expected}",
+    "enum": "{expected}",
     "greater_than_equal": "at least {ge:g}",
     "less_than_equal": "at most {le:g}",
 }

@@ -13,8 +13,8 @@ from chatprobe.scenario.vulnerable import VULNERABLE
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SECTIONS = {
     "Claims": "claims", "Question": "questions", "Answer": "answer", "ChatSpec": "chat", "Speakers": "speakers",
-    "Names": "names", "Handoff": "handoff", "WireRule": "wire", "PageEvent": "events", "StepForm": "Steps",
-    "Visitor": "visitor", "Geolocation": "geolocation", "Proxy": "proxy", "Schedule": "schedule",
+    "Names": "names", "Handoff": "handoff", "WireRule": "wire", "PageEvent": "events", "Call": "calls",
+    "StepForm": "Steps", "Visitor": "visitor", "Geolocation": "geolocation", "Proxy": "proxy", "Schedule": "schedule",
 }  # fmt: skip
 """Name of a model → heading of its section, in the order of the page."""
 
@@ -47,12 +47,15 @@ The first line makes editors complete keys; `chatprobe schema > scenarios/schema
 | hours of the week | `24/7`, or `Mon-Fri 09:00-23:00, Sat 10:00-02:00`; an end before the start is on the next day |
 | selector | Playwright's: CSS, `text=…`, `role=button[name="Chat"]`, `xpath=…`, joined by `>>`; the first hit counts |
 | CSS selector | plain CSS, evaluated inside the page; all that fit count |
+| label | `{label.send}` in a selector's pattern, `role=button[name=/^{label.send}$/i]`: any of its texts in `labels` |
 | language | ISO 639 code: `en`, `pt-BR` |
 | true or false | only these two words; `no` and `on` are texts |
 | `${NAME}` | in any value: that environment variable, never stored or printed; `$$` is a plain `$` |
 | `${NAME:-text}` | the same; `text` where the variable is not set or empty |
 
 A key without a value counts as not written.
+
+`chat.vendor` takes what is known of the vendor's widget from its [preset](presets.md); what the scenario writes counts.
 """
 
 _CLAIMS_HEAD = """

@@ -12,6 +12,8 @@ from chatprobe.addresses import proxy_parts
 from chatprobe.errors import Problem
 from chatprobe.scenario.chat import ChatSpec
 from chatprobe.scenario.hours import Hours
+from chatprobe.scenario.preset import Preset
+from chatprobe.scenario.presets import kept_text
 from chatprobe.scenario.steps import Step
 from chatprobe.scenario.values import (
     ALSO_TEXT,
@@ -150,9 +152,11 @@ class Source:
     yaml: str = ""
     """The file's text, with `${NAME}` as written: what a variable holds never leaves memory."""
     sha256: str = ""
-    """Hex digest of the file's bytes."""
+    """Hex digest of the file's bytes; of `kept` where a preset is used."""
     warnings: tuple[Problem, ...] = ()
     """What does not stop the scenario from being used but deserves a look."""
+    preset: Preset | None = None
+    """What is known of its chat's vendor."""
 
 
 class Scenario(Model):
@@ -197,8 +201,18 @@ class Scenario(Model):
         return self._source.yaml
 
     @property
+    def kept(self) -> str:
+        """What is kept beside a probe, so that it can be decided again: the file's text, and its preset's behind it."""
+        return kept_text(self._source.yaml, self._source.preset)
+
+    @property
+    def preset(self) -> Preset | None:
+        """What is known of its chat's vendor, where that is one we know."""
+        return self._source.preset
+
+    @property
     def sha256(self) -> str:
-        """Hex digest of the file's bytes."""
+        """Hex digest of the file's bytes, or with a preset of `kept`: another preset is another scenario."""
         return self._source.sha256
 
     @property

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from chatprobe.errors import Problem, ScenarioError
+from chatprobe.errors import ScenarioError
 from chatprobe.scenario.chat import ChatSpec
-from chatprobe.scenario.document import Document, Mistake, parse
+from chatprobe.scenario.document import Mistake, parse
 from chatprobe.scenario.environment import substituted
-from chatprobe.scenario.load import discreet, path_text
-from chatprobe.scenario.problems import mistakes_of
+from chatprobe.scenario.load import discreet
+from chatprobe.scenario.presets import kept_parts, whole
+from chatprobe.scenario.problems import mistakes_of, told
 from chatprobe.scenario.schema import Scenario
 
 _REST = {"casino": "stored", "url": "https://stored.example/", "questions": [{"id": "stored", "text": "?"}]}
@@ -24,27 +25,21 @@ _SPEAKERS = (("chat", "names"), ("chat", "wire"))
 
 
 def stored_chat(text: str, name: str, env: Mapping[str, str] = os.environ) -> ChatSpec:
-    """The `chat` of a stored scenario text.
+    """The `chat` of a stored scenario text, over the preset as it was then.
 
     Raises ScenarioError, its problems placed in `name`, where today's schema refuses it or a variable that tells
     speakers is not set.
     """
-    document = parse(text)
+    own, preset = kept_parts(text, name)
+    document = parse(own)
     if not isinstance(document.data, dict):
-        raise ScenarioError(_told(name, document, document.mistakes or [Mistake((), "not a mapping", line=1)]))
+        raise ScenarioError(told(name, document, document.mistakes or [Mistake((), "not a mapping", line=1)]))
     data, replaced, unset = substituted(document, env)
     if missing := [mistake for mistake in unset if mistake.loc[:2] in _SPEAKERS]:
-        raise ScenarioError(_told(name, document, missing))
-    read = {"chat": data["chat"]} if "chat" in data else {}
+        raise ScenarioError(told(name, document, missing))
+    read, hints, _ = whole({"chat": data["chat"]} if "chat" in data else {}, preset)
     try:
-        return Scenario.model_validate({**_REST, **read}).chat
+        return Scenario.model_validate({**_REST, **read}, context={"hints": hints}).chat
     except ValidationError as error:
         found = mistakes_of(error, document, Scenario)
-        raise ScenarioError(_told(name, document, (discreet(one, replaced) for one in found))) from None
-
-
-def _told(name: str, document: Document, mistakes: Iterable[Mistake]) -> list[Problem]:
-    return [
-        Problem(name, one.line or document.place(one.loc)[1], path_text(one.loc), one.message, one.hint)
-        for one in mistakes
-    ]
+        raise ScenarioError(told(name, document, (discreet(one, replaced) for one in found))) from None

@@ -50,6 +50,15 @@ class Also:
         return {"anyOf": [self.short, handler(core)]}
 
 
+class AlsoOne:
+    """Tells the JSON Schema of a list that one item may stand for itself."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The item, or the list."""
+        listed = handler(core)
+        return {"anyOf": [listed["items"], listed]}
+
+
 ALSO_TEXT = Also({"type": "string", "minLength": 1, "x-kind": "text"})
 
 
@@ -107,7 +116,8 @@ def _by_language(value: object) -> object:
     return value if isinstance(value, Mapping) else {DEFAULT_LANGUAGE: value}
 
 
-def _many(value: object) -> object:
+def many(value: object) -> object:
+    """A lone value as a list of one."""
     return value if isinstance(value, list | tuple) else (value,)
 
 
@@ -250,15 +260,34 @@ QueueLimit = Annotated[
         {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": PATTERN}], KIND: "whole number or duration"}
     ),
 ]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_many), _one_or_many("text")]
-Selectors = Annotated[tuple[Selector, ...], BeforeValidator(_many), _one_or_many("selector")]
-CssSelectors = Annotated[tuple[Css, ...], BeforeValidator(_many), _one_or_many("CSS selector")]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(many), _one_or_many("text")]
+Selectors = Annotated[tuple[Selector, ...], BeforeValidator(many), _one_or_many("selector")]
+CssSelectors = Annotated[tuple[Css, ...], BeforeValidator(many), _one_or_many("CSS selector")]
+_TEXTS = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}}]}
+_LABEL = {
+    "anyOf": [
+        *_TEXTS["anyOf"],
+        {"type": "object", "patternProperties": {f"^{LANGUAGE}$": _TEXTS}, "additionalProperties": False},
+    ]
+}
 _BY_LANGUAGE = {
     "type": "object",
     "patternProperties": {f"^{LANGUAGE}$": {"type": "string", "minLength": 1}},
     "additionalProperties": False,
     "minProperties": 1,
 }
+Labels = Annotated[
+    Mapping[Slug, Annotated[Mapping[Language, Texts], BeforeValidator(_by_language)]],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "patternProperties": {f"^{SLUG}$": _LABEL},
+            "additionalProperties": False,
+            KIND: "name → language → text, one or a list",
+        }
+    ),
+]
+"""Name of a label → language code → its texts; a plain text is English."""
 Sentences = Annotated[
     Mapping[Language, Line],
     BeforeValidator(_by_language),
