@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from benchmarks.plan_verdict import Judge
-from chatprobe.model import SlotStatus
+from chatprobe.model import Mode, SlotStatus
 from chatprobe.plan.budget import DAY, HOUR, WEEK, Caps
 from chatprobe.plan.cells import cell
 from chatprobe.plan.desk import Desk
@@ -17,7 +17,7 @@ from chatprobe.plan.hunt import Hunt
 from chatprobe.plan.presence import Presence
 from chatprobe.plan.room import Load, Tally, apart
 from chatprobe.plan.seen import Chat, Look, Seen
-from chatprobe.plan.slot import Mode, Slot
+from chatprobe.plan.slot import Slot
 from chatprobe.plan.survey import Survey
 
 START = 1_767_571_200_000.0

@@ -19,6 +19,15 @@ class Depth(StrEnum):
     CHAT = "chat"
 
 
+class Origin(StrEnum):
+    """What a probe was made for; statistics use `PLAN` only."""
+
+    PLAN = "plan"
+    RUN = "run"
+    NEW = "new"
+    DOCTOR = "doctor"
+
+
 class Side(StrEnum):
     """Whose doing an outcome is; only `CASINO` enters statistics."""
 
@@ -67,15 +76,8 @@ class Outcome(StrEnum):
 
 
 _OURS = frozenset(
-    {
-        Outcome.LOGIN_WALL,
-        Outcome.CAPTCHA,
-        Outcome.GEO_BLOCKED,
-        Outcome.BLOCKED,
-        Outcome.SCENARIO_BROKEN,
-        Outcome.PROBE_FAULT,
-        Outcome.INTERRUPTED,
-    }
+    {Outcome.LOGIN_WALL, Outcome.CAPTCHA, Outcome.GEO_BLOCKED, Outcome.BLOCKED}
+    | {Outcome.SCENARIO_BROKEN, Outcome.PROBE_FAULT, Outcome.INTERRUPTED}
 )
 
 
@@ -105,6 +107,13 @@ class EndedBy(StrEnum):
     FAULT = "fault"
     PRESENCE = "presence"
     """Nothing was to be asked."""
+
+
+class Mode(StrEnum):
+    """How a slot was drawn: evenly, whatever was seen before, or where a hole in the promised hours is most likely."""
+
+    EVEN = "even"
+    ADAPTIVE = "adaptive"
 
 
 class SlotStatus(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chatprobe.model import Depth, SlotReason, SlotStatus
+from chatprobe.model import Depth, Mode, SlotReason, SlotStatus
 from chatprobe.plan.budget import DAY, WEEK
 from chatprobe.plan.desk import CHAT_MS, Desk, House
 from chatprobe.plan.dice import Dice
@@ -15,7 +15,7 @@ from chatprobe.plan.hunt import Hunt
 from chatprobe.plan.presence import LOOK_MS, Presence
 from chatprobe.plan.room import Load, Tally
 from chatprobe.plan.seen import Seen
-from chatprobe.plan.slot import Mode, Slot, slot_id
+from chatprobe.plan.slot import Slot, slot_id
 from chatprobe.plan.survey import Survey
 
 _HELD = frozenset({SlotStatus.PLANNED, SlotStatus.RUNNING, SlotStatus.DONE})

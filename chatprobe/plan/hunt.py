@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from chatprobe.model import Depth
+from chatprobe.model import Depth, Mode
 from chatprobe.plan.belief import Belief
 from chatprobe.plan.budget import DAY, WEEK
 from chatprobe.plan.desk import HUNTS_A_WEEK, Desk
@@ -13,7 +13,7 @@ from chatprobe.plan.dice import Dice
 from chatprobe.plan.hours import Hour, hours_between
 from chatprobe.plan.room import Load, Tally, apart, moment
 from chatprobe.plan.seen import CERTIFICATE_MS, Seen
-from chatprobe.plan.slot import Mode, Slot
+from chatprobe.plan.slot import Slot
 
 _LIMITS = ((1, DAY), (HUNTS_A_WEEK, WEEK))
 

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from chatprobe.model import Depth, SlotReason, SlotStatus
+from chatprobe.model import Depth, Mode, SlotReason, SlotStatus
 from chatprobe.plan.budget import MINUTE
 from chatprobe.plan.desk import Desk
 from chatprobe.plan.dice import Dice
 from chatprobe.plan.hours import Hour, hour_at, hours_of_day, local_day
 from chatprobe.plan.room import Load, Neighbours, moment
-from chatprobe.plan.slot import Mode, Slot
+from chatprobe.plan.slot import Slot
 
 LOOK_MS = 2 * MINUTE
 """The longest that one look occupies us."""

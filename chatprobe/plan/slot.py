@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import blake2b
 from typing import Any, Self
 
 from ulid import ULID
 
-from chatprobe.model import Depth, SlotReason, SlotStatus
+from chatprobe.model import Depth, Mode, SlotReason, SlotStatus
 from chatprobe.times import epoch_ms, iso
-
-
-class Mode(StrEnum):
-    """Why a slot stands where it stands."""
-
-    EVEN = "even"
-    """Drawn evenly, whatever was seen before; estimates rest on these."""
-    ADAPTIVE = "adaptive"
-    """Drawn where a hole in the promised hours is most likely."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from chatprobe.model import Depth
+from chatprobe.model import Depth, Mode
 from chatprobe.plan.budget import WEEK
 from chatprobe.plan.desk import Desk
 from chatprobe.plan.dice import Dice
 from chatprobe.plan.hours import HOUR_MS, Hour, hour_at, hours_between
 from chatprobe.plan.room import Load, apart, moment
-from chatprobe.plan.slot import Mode, Slot
+from chatprobe.plan.slot import Slot
 
 
 class Survey:

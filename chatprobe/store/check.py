@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from chatprobe.model import Depth, EndedBy, EventName, Outcome, SlotReason, SlotStatus, Speaker
+from chatprobe.model import Outcome
 from chatprobe.store.clean import JSON_COLUMNS
+from chatprobe.store.codebook import allowed, codebook
 from chatprobe.store.lease import is_over
 
-_LISTS: dict[tuple[str, str], type[StrEnum]] = {
-    ("probes", "depth"): Depth,
-    ("probes", "outcome"): Outcome,
-    ("probes", "ended_by"): EndedBy,
-    ("slots", "depth"): Depth,
-    ("slots", "status"): SlotStatus,
-    ("slots", "reason"): SlotReason,
-    ("messages", "speaker"): Speaker,
-    ("decisions", "speaker"): Speaker,
-    ("outcomes", "outcome"): Outcome,
-    ("events", "name"): EventName,
-}
 _CLOSES = "the next run or daemon closes it"
 _ISO = "????-??-??T??:??:??.???Z"
 
@@ -67,11 +55,12 @@ def _json(db: Database) -> Iterator[str]:
 
 
 def _lists(db: Database) -> Iterator[str]:
-    for (table, column), names in _LISTS.items():
-        known = [str(name) for name in names]
-        marks = ", ".join("?" * len(known))
-        for row in db.table(table).rows_where(f"{column} NOT IN ({marks})", known, select=f"DISTINCT {column} AS name"):
-            yield f"{table}.{column}: {row['name']!r} is no name of the list"
+    for table in (one for one in codebook() if one.kind == "table"):
+        for column in table.names:
+            known = allowed(table.name, column)
+            where, what = f"{column} NOT IN ({', '.join('?' * len(known))})", f"DISTINCT {column} AS name"
+            for row in db.table(table.name).rows_where(where, known, select=what) if known else ():
+                yield f"{table.name}.{column}: {row['name']!r} is no name of the list"
 
 
 def _sides(db: Database) -> Iterator[str]:

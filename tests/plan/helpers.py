@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from chatprobe.model import Depth, SlotStatus
+from chatprobe.model import Depth, Mode, SlotStatus
 from chatprobe.plan.budget import WEEK
 from chatprobe.plan.desk import Desk, House
 from chatprobe.plan.draw import Drawn, Past, draw
-from chatprobe.plan.slot import Mode, Slot
+from chatprobe.plan.slot import Slot
 from chatprobe.times import epoch_ms, iso
 
 MONDAY = epoch_ms("2026-03-02T00:00:00Z")

@@ -37,7 +37,7 @@ def visit(store: Store, begin: Begin) -> Any:
 
 
 def test_codebook_page_is_current() -> None:
-    """docs/database.md is what the schema says; `python -m chatprobe.store.codebook > docs/database.md` renews it."""
+    """docs/database.md is what the schema says; `make docs` renews it."""
     assert markdown() == PAGE.read_text("utf-8")
 
 
