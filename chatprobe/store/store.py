@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from math import inf
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from chatprobe.errors import BudgetRefused, DatabaseError, MissingKey
-from chatprobe.store import backup, check, expiry, lease, pruning, reader, recover, repeats
+from chatprobe.store import backup, bulk, check, expiry, lease, pruning, reader, recover, repeats
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
@@ -116,6 +116,13 @@ class Store:
         row = clean_row({"sha256": sha256, "casino": casino, "yaml": yaml, "first_seen": at})
         with self._connection.transaction() as db:
             db.table("scenarios").insert(row, pk="sha256", ignore=True)
+
+    def add(self, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> int:
+        """Store `rows` of several tables, all or none; those whose key is known are left alone. How many were new.
+
+        Every row of a table has the same columns.
+        """
+        return bulk.add(self._connection, rows)
 
     def begin(
         self,
