@@ -36,7 +36,7 @@ HOMES = {
     "vl_convert": ["report/"],
     "xlsxwriter": ["export/"],
     "yaml": ["scenario/", "speaker/"],
-    "chatprobe.lab": ["lab/", "cli/demo.py", "cli/lab.py"],
+    "chatprobe.lab": ["lab/", "cli/demo.py", "cli/lab.py", "cli/month.py"],
 }
 
 

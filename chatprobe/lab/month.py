@@ -144,7 +144,7 @@ def visits(house: House, seed: int, start: float) -> Iterator[Visit]:
 
 
 def _moments(house: House, luck: random.Random, start: float, a_day: float) -> list[float]:
-    """One moment in each of `a_day` parts of a day, in an hour of the day that came least often; outcomes play no part."""
+    """One moment in each of `a_day` parts of a day, in an hour of the day that came least often so far."""
     met: Counter[int] = Counter()
     times, length = [], DAY_MS / a_day
     for part in range(int(house.days * a_day)):
