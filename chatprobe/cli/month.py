@@ -12,8 +12,7 @@ from ulid import ULID
 import chatprobe
 from chatprobe.lab.houses import HOUSES
 from chatprobe.lab.month import DEADLINE_S, House, Visit, visits
-from chatprobe.model import SIMULATED, Depth, Outcome, Side, SlotStatus, Speaker
-from chatprobe.plan.slot import Mode
+from chatprobe.model import SIMULATED, Depth, Mode, Outcome, Side, SlotStatus, Speaker
 from chatprobe.store.pseudonym import Pseudonyms
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms, iso
