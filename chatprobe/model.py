@@ -45,9 +45,6 @@ class Speaker(StrEnum):
     UNKNOWN = "unknown"
 
 
-SIMULATED = "simulated"
-"""The vantage of probes that nobody made: what is told of them must say so."""
-
 AUTOMATIC = frozenset({Speaker.BOT, Speaker.SYSTEM})
 """The speakers of the casino's side that are no people."""
 

@@ -26,6 +26,8 @@ from chatprobe.post import check_address
 
 FILE = "chatprobe.toml"
 PREFIX = "CHATPROBE_"
+SIMULATED = "simulated"
+"""The vantage of probes that nobody made: whatever is told of them must say so."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from ulid import ULID
 import chatprobe
 from chatprobe.lab.houses import HOUSES
 from chatprobe.lab.month import DEADLINE_S, House, Visit, visits
-from chatprobe.model import SIMULATED, Depth, Mode, Outcome, Side, SlotStatus, Speaker
+from chatprobe.model import Depth, Mode, Outcome, Side, SlotStatus, Speaker
+from chatprobe.settings import SIMULATED
 from chatprobe.store.pseudonym import Pseudonyms
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms, iso

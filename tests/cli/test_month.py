@@ -9,7 +9,7 @@ import pytest
 
 from chatprobe.cli.month import write_month
 from chatprobe.lab.houses import HOUSES
-from chatprobe.model import SIMULATED
+from chatprobe.settings import SIMULATED
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms
 
