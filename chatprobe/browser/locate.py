@@ -17,6 +17,9 @@ PLAUSIBLE = 3.0
 STRONG = 9.5
 """Nothing that may still load is likely to beat a launcher of this score."""
 
+SHOWN = 6.0
+"""A launcher of this score counts as one although nobody clicks it to see."""
+
 IDENTITY_KINDS = ("email", "tel", "password")
 TEXT_KINDS = ("textarea", "editable", "text")
 

@@ -32,6 +32,7 @@ SCRIPTS = (
     "acts.js",
     "wire.js",
     "events.js",
+    "calls.js",
     "locate_features.js",
     "locate.js",
     "main.js",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chatprobe.lab.acts import Act
+from chatprobe.lab.envelopes import Envelope
 
 Technology = Literal["dom", "iframe", "cross-iframe", "nested", "open-shadow", "closed-shadow", "popup", "none"]
 Transport = Literal["websocket", "sse", "longpoll", "poll"]
@@ -34,8 +35,9 @@ class Widget:
     """How a row tells who wrote it: a class ``<prefix>-human``, an attribute `data-role`, an attribute `data-operator`
     on people's rows only, a field of the frame that the page makes no use of (`wire`), the page's public JavaScript (an
     `event`, a `callback`, a `subscription`), or nothing. Nothing else on the wire or in the page says it either."""
-    launcher: Literal["pill", "icon", "div", "image", "link", "element", "offline", "open"] = "pill"
-    """`element`: a custom element whose inner link never receives the click; `open`: the chat stands open at load."""
+    launcher: Literal["pill", "icon", "div", "image", "link", "element", "offline", "inert", "hidden", "open"] = "pill"
+    """`element`: a custom element whose inner link never receives the click; `inert`: no click does anything;
+    `hidden`: there, but not shown; `open`: the chat stands open at load."""
     look: Literal["bubble", "flat", "card"] = "bubble"
     rows: Literal["plain", "rerender", "recycled"] = "plain"
     """`rerender`: all rows are made anew at each change, with a hidden live copy; `recycled`: four row elements, always
@@ -56,6 +58,12 @@ class Widget:
     """What opens instead of a chat."""
     history: tuple[str, ...] = ()
     """Rows of an old conversation that stand in the list from the start."""
+    envelope: Envelope = "plain"
+    """What frames are wrapped in; `named` goes with `sse`, the others with `websocket`."""
+    api: bool = False
+    """The page's public JavaScript opens and ends the chat, `Butler("open")`, `Butler("end")`; no control ends it."""
+    made_up: bool = False
+    """Class names are others at each load."""
     decoy: bool = False
     """A contact button of another kind stands in the opposite corner."""
 

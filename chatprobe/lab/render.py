@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from html import escape
 from pathlib import Path
+from secrets import token_hex
 from string import Template
 from typing import Any
 
@@ -39,6 +40,8 @@ def widget_style(prefix: str) -> str:
 
 
 def _page(template: str, casino: Casino, **config: Any) -> str:
+    if casino.widget.made_up:
+        casino = replace(casino, widget=replace(casino.widget, prefix=f"css-{token_hex(3)}"))
     words = WORDS.get(casino.language, WORDS["en"])
     everything = config | {
         "casino": casino.name,

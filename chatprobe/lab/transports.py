@@ -11,6 +11,7 @@ from aiohttp import WSMsgType, web
 
 from chatprobe.lab.acts import Frame
 from chatprobe.lab.desk import Desk
+from chatprobe.lab.envelopes import streamed, wrapped
 
 HOLD_S = 20.0
 """How long a long poll or a silent stream is held before it is answered with nothing."""
@@ -45,7 +46,7 @@ def routes(desk_of: FindDesk) -> list[web.RouteDef]:
             while True:
                 frames = await _news(desk, since, HOLD_S)
                 since += len(frames)
-                lines = [f"id: {frame['seq']}\ndata: {json.dumps(frame)}\n\n" for frame in frames]
+                lines = [streamed(desk.casino.widget.envelope, frame) for frame in frames]
                 await response.write("".join(lines or [": still here\n\n"]).encode())
         return response
 
@@ -74,7 +75,7 @@ async def _pump(desk: Desk, socket: web.WebSocketResponse) -> None:
             frames = await _news(desk, since, HOLD_S)
             since += len(frames)
             for frame in frames:
-                await socket.send_str(json.dumps(frame))
+                await socket.send_str(wrapped(desk.casino.widget.envelope, frame))
     await socket.close()
 
 

@@ -23,6 +23,9 @@ SENT_S = 2.0
 SLOW_S = 5.0
 """How much longer where it made no new line either."""
 
+HINTED_MS = 1_000.0
+"""How long the box that a preset names is looked for, where another one stands open."""
+
 WRITE_TRIES = 4
 """How often a text is typed at most: dialogs and late scripts swallow keys."""
 
@@ -41,9 +44,9 @@ class Composer:
     async def take(self, field: Field | None) -> Stop | None:
         """Put the keyboard into the box: the scenario's `chat.input`, else the field that was found."""
         began = now_ms()
-        selectors = self.order.scenario.chat.input
-        report = await self._take_by_selector() if selectors else None
-        if report is None:
+        spec = self.order.scenario.chat
+        report = await self._take_by_selector(field) if spec.input else None
+        if report is None or (report.status is StepStatus.FAILED and spec.is_hint("input")):
             self._field = field
             taken = field is not None and await self._take_field()
             error = None if taken else "nothing to write into"
@@ -52,9 +55,11 @@ class Composer:
             return Stop(Outcome.SCENARIO_BROKEN, "chat.input", report.error or "")
         return None
 
-    async def _take_by_selector(self) -> StepReport:
+    async def _take_by_selector(self, seen: Field | None) -> StepReport:
         spec = self.order.scenario.chat
-        action = Action("chat.input", "click", spec.input, timeout_ms=self.order.step_ms, frames=spec.frames)
+        # Of a preset's box and one that was seen, the one that is there counts.
+        timeout_ms = HINTED_MS if seen and spec.is_hint("input") else self.order.step_ms
+        action = Action("chat.input", "click", spec.input, timeout_ms=timeout_ms, frames=spec.frames)
         report = await self.chat.steps.do(action)
         if report.status is StepStatus.FAILED:
             return replace(report, near_misses=await self.near_misses())
@@ -147,9 +152,14 @@ class Composer:
     def _ways(self) -> list[tuple[str, Callable[[], Awaitable[bool]]]]:
         enter = ("Enter", lambda: self._press("Enter"))
         rest = [("send control", self._click_control), ("Ctrl+Enter", lambda: self._press("Control+Enter"))]
-        if self.order.scenario.chat.send:
-            return [("chat.send", self._click_selector), enter, *rest]
-        return [enter, *rest]
+        if not self.order.scenario.chat.send:
+            return [enter, *rest]
+        named = ("chat.send", self._click_selector)
+        return [enter, named, *rest] if self._hinted_send else [named, enter, *rest]
+
+    @property
+    def _hinted_send(self) -> bool:
+        return self.order.scenario.chat.is_hint("send")
 
     async def _press(self, key: str) -> bool:
         await self.chat.page.keyboard.press(key)
@@ -157,8 +167,10 @@ class Composer:
 
     async def _click_selector(self) -> bool:
         spec = self.order.scenario.chat
-        report = await self.chat.steps.do(Action("chat.send", "click", spec.send, timeout_ms=3_000, frames=spec.frames))
-        if report.status is StepStatus.FAILED:
+        timeout_ms = 0.0 if self._hinted_send else 3_000.0
+        action = Action("chat.send", "click", spec.send, timeout_ms=timeout_ms, frames=spec.frames)
+        report = await self.chat.steps.do(action)
+        if report.status is StepStatus.FAILED and not self._hinted_send:
             self.journal.report(report)
         return report.status is StepStatus.OK
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from chatprobe.browser.calls import call_page
 from chatprobe.browser.chat import Chat
-from chatprobe.model import EndedBy
-from chatprobe.probe.journal import Journal
+from chatprobe.model import EndedBy, StepStatus
+from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
+from chatprobe.times import now_ms
 
+SENT_S = 1.0
+"""How long a call that ends the chat may take to reach the server."""
 PATIENCE_S = 15.0
 """How long leaving may take; after that the page is closed without it."""
 
@@ -49,12 +53,28 @@ async def leave(order: Order, chat: Chat, journal: Journal, ended_by: EndedBy, *
     try:
         async with asyncio.timeout(PATIENCE_S):
             await _say(order, chat, ended_by, answered=answered)
+            if await _end_by_call(order, chat, journal):
+                return
             for action in order.actions("chat.end", order.scenario.chat.end, order.scenario.chat.frames):
                 journal.report(
                     await chat.steps.do(replace(action, timeout_ms=min(action.timeout_ms, 3_000), optional=True))
                 )
     except TimeoutError:
         return
+
+
+async def _end_by_call(order: Order, chat: Chat, journal: Journal) -> bool:
+    """End the chat by the widget's own JavaScript; whether that was there and threw nothing."""
+    calls, began = order.calls(order.scenario.chat.end_call), now_ms()
+    if not calls:
+        return False
+    called = await call_page(chat.observer, chat.context, calls, 0.0)
+    error = called.error or (None if called.call else "the page has no such function")
+    report = own_report("chat.end_call", began, error, " | ".join(map(str, calls)))
+    journal.report(replace(report, status=StepStatus.SKIPPED) if error else report)
+    if error is None:
+        await asyncio.sleep(SENT_S)  # the page is closed next: what it tells its server must be on its way
+    return error is None
 
 
 async def _say(order: Order, chat: Chat, ended_by: EndedBy, *, answered: bool) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chatprobe.addresses import proxy_parts
+from chatprobe.browser.calls import PageCall
 from chatprobe.browser.context import ContextOptions
 from chatprobe.browser.forms import Visitor
 from chatprobe.browser.steps import Action
 from chatprobe.model import Depth
-from chatprobe.scenario.chat import ChatSpec, fill_in
+from chatprobe.scenario.chat import Call, ChatSpec, fill_in
 from chatprobe.scenario.schema import Question, Scenario
 from chatprobe.scenario.steps import Step
 from chatprobe.settings import Limits, Settings
@@ -112,10 +113,15 @@ class Order:
         chat = self.scenario.chat
         return {
             "messages": ", ".join(chat.messages),
+            "unproven": chat.is_hint("messages"),
             "queue": ", ".join(chat.queue),
             "speakers": {str(name): ", ".join(css) for name, css in chat.speakers.by_speaker().items()},
             "events": [place.as_place() for place in chat.events],
         }
+
+    def calls(self, calls: Iterable[Call]) -> list[PageCall]:
+        """Calls of the widget's own JavaScript as the browser does them."""
+        return [PageCall(one.call, one.args) for one in calls]
 
     def context(self) -> ContextOptions:
         """How the browser presents itself."""

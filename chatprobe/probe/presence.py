@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from chatprobe.browser.locate import SHOWN
 from chatprobe.browser.opening import steady_launcher
 from chatprobe.browser.signs import launcher_says_offline
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import Action
 from chatprobe.model import Outcome
 from chatprobe.probe.visit import Stop, Visit
-
-SHOWN = 6.0
-"""Score from which a launcher counts as one although nobody clicks it to see."""
 
 
 async def presence(visit: Visit) -> Stop:
@@ -38,11 +36,10 @@ def _read(standing: Standing) -> Stop:
 async def _read_launcher(visit: Visit) -> Stop:
     spec = visit.order.scenario.chat
     shown = await steady_launcher(visit.chat.observer, visit.chat.context) if visit.chat.alive else None
-    if spec.launcher:
+    offered = shown is not None and shown.score >= SHOWN
+    if spec.launcher and not (offered and spec.is_hint("launcher")):
         action = Action("chat.launcher", "wait", spec.launcher, timeout_ms=visit.order.step_ms)
         offered = (await visit.chat.steps.find(action)).target is not None
-    else:
-        offered = shown is not None and shown.score >= SHOWN
     if offered and shown is not None and (said := launcher_says_offline(shown.target)):
         return Stop(Outcome.OFFLINE, "chat.launcher", f"the launcher says that nobody is there: {said}")
     if offered:

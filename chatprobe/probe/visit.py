@@ -17,6 +17,7 @@ from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
 from chatprobe.model import EndedBy, EventName, Outcome, StepReport, StepStatus
+from chatprobe.probe.entrance import by_call, by_preset
 from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
 from chatprobe.times import now_ms
@@ -126,13 +127,28 @@ class Visit:
     async def open(self) -> Standing | Stop:
         """Open the chat, by the scenario's launcher or by the generic method; what stands open then."""
         self.before = None
-        opened = await (self._open_by_selector() if self.order.scenario.chat.launcher else self._open_unnamed())
+        opened = await self._open_by_best_way()
         self.times.opened = now_ms()
         if not self.chat.alive:
             return self._gone("chat.launcher")
         if isinstance(opened, Standing) and opened.state is State.WALL and opened.wall:
             return Stop(opened.wall, "chat.launcher", f"a wall opened instead of a chat: {opened.said}")
         return opened
+
+    async def _open_by_best_way(self) -> Standing | Stop:
+        """What the scenario itself says comes first, then what its preset knows, then the generic method."""
+        spec = self.order.scenario.chat
+        if spec.open_call and not spec.is_hint("open_call"):
+            if standing := await by_call(self, self.order.step_ms / 1000):
+                return standing
+            self.before = None
+        if spec.launcher and not spec.is_hint("launcher"):
+            return await self._open_by_selector()
+        if spec.launcher or spec.is_hint("open_call"):
+            if standing := await by_preset(self):
+                return standing
+            self.before = None
+        return await self._open_unnamed()
 
     async def _open_by_selector(self) -> Standing | Stop:
         spec = self.order.scenario.chat
@@ -141,7 +157,7 @@ class Visit:
         if (await self.chat.steps.find(action)).target is None:
             return await self._no_launcher(await self.chat.steps.do(replace(action, timeout_ms=0)))
         self.before = await self.look()
-        self._note_request()
+        self.note_request()
         report = await self.chat.steps.do(action)
         if report.covered_by:
             now = await self.look()
@@ -187,8 +203,14 @@ class Visit:
 
     @property
     def _names_box(self) -> bool:
-        """Whether the scenario says what to write into."""
-        return bool(self.order.scenario.chat.input or self.order.scenario.chat.form)
+        """Whether the scenario itself says what to write into."""
+        return self._own_input or bool(self.order.scenario.chat.form)
+
+    @property
+    def _own_input(self) -> bool:
+        """Whether the scenario itself names the box: then no other is one."""
+        spec = self.order.scenario.chat
+        return bool(spec.input) and not spec.is_hint("input")
 
     async def _stands_open_late(self) -> Standing | None:
         """Nothing was found to open: what the scenario names may have needed longer, on a page that is slow or busy."""
@@ -203,7 +225,7 @@ class Visit:
     async def _open_generically(self) -> Standing | Stop:
         began = now_ms()
         opening = await open_chat(
-            self.chat.observer, self.chat.context, self._reload, before_click=lambda _: self._note_request()
+            self.chat.observer, self.chat.context, self._reload, before_click=lambda _: self.note_request()
         )
         self.before = opening.before
         if opening.standing is None and (late := await self._stands_open_late()):
@@ -238,7 +260,7 @@ class Visit:
         else:
             self._lost = await self.prepare()
 
-    def _note_request(self) -> None:
+    def note_request(self) -> None:
         """Opening may put the visitor in line: remember when, in case it does."""
         if self.order.scenario.chat.opening_starts_chat:
             self.times.requested = now_ms()
@@ -274,21 +296,26 @@ class Visit:
         if spec.form and await self.matches(tuple(step.selector for step in spec.form if step.selector)):
             return Standing(State.FORM)
         standing = look_at(await self.look(), None if anything else self.before)
-        if standing and standing.state is State.COMPOSER and spec.input:
+        if standing and standing.state is State.COMPOSER and self._own_input:
             return None  # the scenario says which box it is: wait for that one
-        if standing and standing.state is State.WAITING and (spec.input or spec.form):
+        if standing and standing.state is State.WAITING and self._names_box:
             return None
         return standing
 
     async def _open_or_away(self) -> Standing:
         """The box is there; the words around it may still say that nobody is."""
-        seen = None if self.order.scenario.chat.offline else look_at(await self.look(), self.before)
+        spec = self.order.scenario.chat
+        seen = None if spec.offline and not spec.is_hint("offline") else look_at(await self.look(), self.before)
         said = seen.said if seen and seen.state in (State.COMPOSER, State.OFFLINE) and self.before else ""
         return Standing(State.COMPOSER, said=said)
 
     async def matches(self, selectors: tuple[str, ...]) -> bool:
         """Whether any of the chat's selectors matches something visible now."""
-        action = Action("", "wait", selectors, timeout_ms=0, frames=self.order.scenario.chat.frames)
+        return await self.finds(selectors, self.order.scenario.chat.frames)
+
+    async def finds(self, selectors: tuple[str, ...], frames: tuple[str, ...] = ()) -> bool:
+        """Whether any of the selectors matches something visible now, in any frame or in those `frames` select."""
+        action = Action("", "wait", selectors, timeout_ms=0, frames=frames)
         return (await self.chat.steps.find(action)).target is not None
 
 

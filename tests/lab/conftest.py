@@ -73,6 +73,9 @@ class Visitor:
             # No locator sees into the root: wait for its style sheet, then click where the launcher stands.
             await self.page.wait_for_load_state("networkidle")
             await self.page.mouse.click(54, 706)
+        elif self.casino.widget.api:
+            await self.page.wait_for_function("() => Boolean(window.Butler)")
+            await self.page.evaluate("Butler('open')")
         elif self.casino.widget.launcher != "open":
             await (await self.find("launcher")).click()
 

@@ -17,7 +17,8 @@ CLOCK_MS = 30.0
 ANSWERED = [
     casino
     for casino in CASINOS
-    if casino not in (*automatic.CASINOS, *passed.CASINOS, *posing.CASINOS)
+    if not casino.widget.made_up
+    and casino not in (*automatic.CASINOS, *passed.CASINOS, *posing.CASINOS)
     and (casino.expect.outcome == "human_reply" or casino.name == "incognito")
 ]
 

@@ -113,7 +113,7 @@ command('expect', ({ text, texts, standing }) => {
   if (active && isEditable(active)) box = active;
   if (!scope) {
     scope = document;
-    posting = Boolean(config.selectors.messages);
+    posting = Boolean(rowSelector());
     takeStock();
   }
   // After a reload the sent text may already stand here: that is the echo. Otherwise whatever shows it now is a twin of the box.

@@ -94,7 +94,7 @@ function regionOf(block) {
   if (row) return 'list';
   if (!echo) return 'pre';
   const here = currentPlace();
-  if (config.selectors.messages) return composedContains(here.region, block) ? 'status' : 'outside';
+  if (rowSelector()) return composedContains(here.region, block) ? 'status' : 'outside';
   if (composedContains(here.list, block)) return 'list';
   if (!composedContains(here.region, block)) return 'outside';
   const branch = here.scrolls ? null : childTowards(here.common, block);
@@ -104,7 +104,21 @@ function regionOf(block) {
 
 // The row the scenario's selector names, if there is a selector and the block stands in such a row.
 function selectedRow(block) {
-  return config.selectors.messages ? closestMatch(block, config.selectors.messages) : null;
+  const selector = rowSelector();
+  return selector ? closestMatch(block, selector) : null;
+}
+
+// A scenario's selector is an order; a preset's may not fit this page: it counts where the visitor's own words stand in such a row.
+let doubted = null;
+let believed = false;
+
+function rowSelector() {
+  const { messages: selector, unproven } = config.selectors;
+  if (!selector || !unproven || believed) return selector;
+  if (!echo || doubted === echo.el) return null;
+  doubted = echo.el;
+  believed = echo.live && Boolean(closestMatch(echo.el, selector));
+  return believed ? selector : null;
 }
 
 function closestMatch(element, selector) {

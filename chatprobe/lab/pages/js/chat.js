@@ -124,7 +124,11 @@ export function mountChat(root, config) {
   const panel = make("section", { class: cls("panel", config.widget.look), "aria-label": words.heading });
   root.append(panel);
   let chat = null;
-  const end = make("button", { type: "button", class: cls("end"), "aria-label": words.close, onclick: () => chat?.bye() }, "×");
+  const bye = () => chat?.bye();
+  const end = config.widget.api
+    ? null
+    : make("button", { type: "button", class: cls("end"), "aria-label": words.close, onclick: bye }, "×");
+  if (config.widget.api) addEventListener("message", ({ data }) => data?.bye && bye());
   panel.append(make("header", { class: cls("header") }, make("strong", {}, words.heading), end));
   const begin = (form) => {
     chat = new Chat(config, panel, cls);

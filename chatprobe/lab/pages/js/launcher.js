@@ -30,6 +30,8 @@ const kinds = {
   image: (cls, words, open) => make("img", { class: cls("launcher", "picture"), src: "/static/bubble.svg", onclick: open }),
   link: (cls, words, open) => make("a", { href: "#", class: cls("launcher", "link"), onclick: (event) => { event.preventDefault(); open(); } }, words.launcher),
   element,
+  inert: (cls, words) => make("button", { type: "button", class: cls("launcher", "pill") }, words.launcher),
+  hidden: (cls, words, open) => make("button", { type: "button", hidden: true, onclick: open }, words.launcher),
   // Nobody there: only the class and the grey tell, and the click does nothing.
   offline: (cls, words) => make("button", { type: "button", class: cls("launcher", "pill", "offline") }, words.launcher),
 };

@@ -3,7 +3,7 @@
 import { fill, make } from "./dom.js";
 import { addLauncher } from "./launcher.js";
 import { makeShell } from "./shells.js";
-import { runSite } from "./vendor.js";
+import { offerCalls, runSite } from "./vendor.js";
 
 const config = JSON.parse(document.getElementById("config").textContent);
 const { site, words, widget } = config;
@@ -30,6 +30,7 @@ function chat() {
   if (widget.technology === "none") return;
   const shell = makeShell(config);
   addLauncher(config, shell.root, shell.open);
+  offerCalls(config, shell.open);
 }
 
 runSite(config);

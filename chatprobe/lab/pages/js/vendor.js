@@ -38,6 +38,18 @@ const kinds = {
   },
 };
 
+// What opens and ends the chat for the site's own buttons: first a stub that keeps the calls, then the vendor's function.
+export function offerCalls({ widget }, open) {
+  if (!widget.api) return;
+  const kept = [];
+  window.Butler = (...call) => kept.push(call);
+  const acts = { open, end: () => window.postMessage({ bye: true }, "*") };
+  setTimeout(() => {
+    window.Butler = (name) => acts[name]();
+    kept.forEach((call) => window.Butler(...call));
+  }, VENDOR_AFTER_MS);
+}
+
 // The page of the site: takes what its chat, here or in a frame, has shown.
 export function runSite({ widget }) {
   const kind = kinds[widget.mark];

@@ -8,11 +8,19 @@ const post = (base, frame) =>
     keepalive: true,
   });
 
-function websocket(base, onFrame) {
+// What the socket wraps each frame in.
+const unwrap = {
+  plain: JSON.parse,
+  socketio: (text) => JSON.parse(text.slice(2))[1],
+  sockjs: (text) => JSON.parse(JSON.parse(text.slice(1))[0]),
+  ddp: (text) => JSON.parse(text).fields.args[0],
+};
+
+function websocket(base, onFrame, envelope) {
   const socket = new WebSocket(`${base.replace("http", "ws")}/socket`);
   const waiting = [];
   socket.onopen = () => waiting.splice(0).forEach((text) => socket.send(text));
-  socket.onmessage = (event) => onFrame(JSON.parse(event.data));
+  socket.onmessage = (event) => onFrame(unwrap[envelope](event.data));
   return {
     send(frame) {
       const text = JSON.stringify(frame);
@@ -22,8 +30,9 @@ function websocket(base, onFrame) {
   };
 }
 
-function sse(base, onFrame) {
-  new EventSource(`${base}/events`).onmessage = (event) => onFrame(JSON.parse(event.data));
+function sse(base, onFrame, envelope) {
+  const name = envelope === "named" ? "conversation" : "message";
+  new EventSource(`${base}/events`).addEventListener(name, (event) => onFrame(JSON.parse(event.data)));
   return { send: (frame) => post(base, frame) };
 }
 
@@ -43,9 +52,9 @@ function asking(base, onFrame, query, pauseMs) {
 
 export function connect(config, onFrame) {
   const base = `${location.origin}/api/${config.id}`;
-  const { transport, poll_s } = config.widget;
-  if (transport === "websocket") return websocket(base, onFrame);
-  if (transport === "sse") return sse(base, onFrame);
+  const { transport, poll_s, envelope } = config.widget;
+  if (transport === "websocket") return websocket(base, onFrame, envelope);
+  if (transport === "sse") return sse(base, onFrame, envelope);
   if (transport === "longpoll") return asking(base, onFrame, "&hold", 0);
   return asking(base, onFrame, "", poll_s * 1000);
 }

@@ -1,0 +1,89 @@
+"""Presets on the lab's casinos: what fits is used, what does not is no harm, and nothing hidden is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chatprobe.lab import Lab
+from chatprobe.model import Depth, Outcome
+from chatprobe.scenario import presets
+from tests.e2e.conftest import Probe
+
+pytestmark = pytest.mark.slow
+
+FACT = "confidence: 1, source: vendor docs"
+RIGHT = {
+    "open_call": f"{{call: Butler, args: [open], {FACT}}}",
+    "end_call": f"{{call: Butler, args: [end], {FACT}}}",
+    "launcher": f"{{value: '.bm-launcher', {FACT}}}",
+    "input": f"{{value: '.bm-input', {FACT}}}",
+    "messages": f"{{value: '.bm-row', {FACT}}}",
+    "speakers": f"{{human: {{value: '.bm-human', {FACT}}}, system: {{value: .bm-notice, {FACT}}}}}",
+}
+WRONG = {
+    "open_call": f"{{call: Nobody.open, {FACT}}}",
+    "end_call": f"{{call: Nobody.end, {FACT}}}",
+    "launcher": f"{{value: 'role=button[name=/^Nothing$/]', {FACT}}}",
+    "frames": f"{{value: 'iframe#nothing', {FACT}}}",
+    "input": f"{{value: '#nothing', {FACT}}}",
+    "send": f"{{value: '#nothing', {FACT}}}",
+    "messages": f"{{value: .nothing, {FACT}}}",
+    "end": f"{{value: '#nothing', {FACT}}}",
+}
+
+Vendor = Callable[[str, dict[str, str]], Path]
+
+
+@pytest.fixture
+def vendor(tmp_path: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vendor]:
+    """A scenario that says no more of a casino's chat than its vendor, whose preset has these entries."""
+    monkeypatch.setattr(presets, "FOLDER", tmp_path)
+
+    def made(casino: str, chat: dict[str, str]) -> Path:
+        entries = "".join(f"  {key}: {entry}\n" for key, entry in chat.items())
+        mark = f"fingerprint: {{globals: {{value: Butler, {FACT}}}}}"
+        text = f"name: Household\ntried: not yet\n{mark}\nchat:\n{entries}"
+        (tmp_path / "household.yaml").write_text(text, encoding="utf-8")
+        presets.presets.cache_clear()
+        file = tmp_path / "scenario" / f"{casino}.yaml"
+        file.parent.mkdir()
+        ask = "questions: [{id: q1, text: How long does a withdrawal take?}]"
+        file.write_text(
+            f"casino: {casino}\nurl: {lab.url(casino)}\n{ask}\nchat: {{vendor: household, deadline: 20s}}\n",
+            encoding="utf-8",
+        )
+        return file
+
+    yield made
+    presets.presets.cache_clear()
+
+
+async def test_a_preset_opens_and_ends_by_call(vendor: Vendor, visit: Probe, lab: Lab) -> None:
+    """Where a launcher is shown, the preset's calls open and end the chat, and its selectors are used."""
+    row = await visit(vendor("butler", RIGHT))
+    [evidence] = [one["evidence"] for one in row["messages"] if one["speaker"] == "human"]
+    assert (Outcome.HUMAN_REPLY, True) == (row["outcome"], lab.truth("butler")[-1].ended)
+    assert "the row matches chat.speakers.human" in {reason["detail"] for reason in evidence}
+
+
+async def test_what_a_preset_has_wrong_is_no_harm(vendor: Vendor, visit: Probe, lab: Lab) -> None:
+    """A preset of which nothing fits the page leaves the chat to the generic method."""
+    row = await visit(vendor("orbit", WRONG))
+    assert (Outcome.HUMAN_REPLY, None) == (row["outcome"], row["failed_step"])
+    assert lab.truth("orbit")[-1].true_page_frt_ms == pytest.approx(row["first_human_ms"], abs=250)
+
+
+async def test_nobody_is_offered_nothing_is_opened(vendor: Vendor, visit: Probe, lab: Lab) -> None:
+    """A preset's call does not open a chat whose launcher no visitor is shown."""
+    row = await visit(vendor("cellar", RIGHT))
+    assert (Outcome.NOT_OFFERED, None) == (row["outcome"], lab.truth("cellar")[-1].opened_at)
+
+
+async def test_a_silent_widget_is_opened_to_look(visit: Probe, lab: Lab) -> None:
+    """A look at the launcher looks inside where opening disturbs nobody, and sends nothing."""
+    casino = next(casino for casino in lab.casinos if casino.name == "lantern")
+    row = await visit(casino.scenario, depth=Depth.PRESENCE)
+    assert (Outcome.OFFLINE, []) == (row["outcome"], lab.truth("lantern")[-1].visitor)
