@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from playwright.async_api import BrowserContext, Frame, Page
@@ -16,6 +15,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from chatprobe.browser.frames import all_frames, search
 from chatprobe.browser.guard import Guard
+from chatprobe.browser.loading import PageAnswer, load
 from chatprobe.browser.observer import FrameGone, Observer, Sighting
 from chatprobe.browser.steps import TYPE_DELAY_MS, Steps
 from chatprobe.browser.traffic import PUSHING, Traffic
@@ -32,17 +32,6 @@ _NAMES = {
     "forged": EventName.FORGED,
 }
 """What a sighting's kind is called as an event; a `message` is MESSAGE the first time and MESSAGE_CHANGED after."""
-
-
-@dataclass(frozen=True)
-class PageAnswer:
-    """How a site answered."""
-
-    status: int | None
-    """HTTP status of the page; None where nothing came."""
-    url: str
-    error: str | None
-    """The browser's error, such as ``net::ERR_CONNECTION_REFUSED``; None where a page came."""
 
 
 class Chat:
@@ -103,19 +92,11 @@ class Chat:
         return False
 
     async def goto(self, url: str, timeout_ms: float) -> PageAnswer:
-        """Load the site. A page whose sources never end counts as loaded once its text is there."""
-        page = self.context.pages[0]
-        try:
-            response = await page.goto(url, wait_until="commit", timeout=timeout_ms)
-        except PlaywrightError as error:
-            reason = str(error).strip().splitlines()[0].removeprefix("Page.goto: ").partition(" at http")[0]
-            return PageAnswer(None, page.url, reason)
-        if not page.is_closed():
-            try:
-                await page.wait_for_load_state("domcontentloaded", timeout=min(timeout_ms, 15_000))
-            except PlaywrightError as error:
-                self._emit(Event(now_ms(), EventName.NOTE, {"text": f"still loading: {str(error)[:80]}"}))
-        return PageAnswer(response.status if response else None, page.url, None)
+        """Load the site in the visitor's first page, within limits of time and size."""
+        answer = await load(self.context.pages[0], url, timeout_ms)
+        if answer.slow:
+            self._emit(Event(now_ms(), EventName.NOTE, {"text": "the page is still loading"}))
+        return answer
 
     # --- asking -------------------------------------------------------------------------------------------------
 

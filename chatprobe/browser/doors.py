@@ -220,3 +220,27 @@ DENIED = Words("""
     접근이 거부
     접근 거부, 访问被拒绝, 拒绝访问, 存取被拒
 """)
+REPAIR = Words("""
+    under maintenance, down for maintenance, undergoing maintenance, undergoing scheduled maintenance, maintenance mode
+    scheduled maintenance, site maintenance, closed for maintenance, currently in maintenance, maintenance in progress
+    performing maintenance, performing scheduled maintenance, we'll be back soon, we will be back soon, be right back
+    service unavailable, temporarily unavailable, temporarily closed, temporarily down, site is offline, site is down
+    upgrading our*
+    en maintenance, maintenance en cours, site en maintenance, momentanément indisponible
+    temporairement indisponible, de retour bientôt, wartungsarbeiten, wartungsmodus, wird gewartet
+    vorübergehend nicht erreichbar, vorübergehend nicht verfügbar, in kürze wieder, bald zurück, en mantenimiento
+    mantenimiento programado, temporalmente no disponible, fuera de servicio, volveremos pronto, in manutenzione
+    manutenzione in corso, manutenzione programmata, temporaneamente non disponibile, torniamo presto, em manutenção
+    manutenção programada, temporariamente indisponível, voltaremos em breve, in onderhoud, onderhoudswerkzaamheden
+    tijdelijk niet beschikbaar, tijdelijk onbereikbaar, underhåll pågår, underhållsarbete, tillfälligt otillgänglig*
+    under vedlikehold, vedlikeholdsarbeid, midlertidig utilgjengelig, vedligeholdelse i gang, under vedligeholdelse
+    huoltokatko, huoltotauko, tilapäisesti poissa, prace konserwacyjne, przerwa techniczna, tymczasowo niedostępn*
+    probíhá údržba, údržba stránek, dočasně nedostupn*, prebieha údržba, dočasne nedostupn*, karbantartás alatt
+    karbantartás miatt, átmenetileg nem elérhető, în mentenanță, în întreținere, temporar indisponibil, в поддръжка
+    профилактика, временно недостъпен, технические работы, техническое обслуживание, технических работ
+    временно недоступен, технічні роботи, технічне обслуговування, тимчасово недоступн*, υπό συντήρηση
+    εργασίες συντήρησης, προσωρινά μη διαθέσιμ*, bakımda, bakım çalışması, geçici olarak kullanılamıyor, قيد الصيانة
+    تحت الصيانة, בתחזוקה, עבודות תחזוקה, रखरखाव, bảo trì, dalam pemeliharaan, sedang dalam perbaikan, ปิดปรับปรุง
+    メンテナンス中, ただいまメンテナンス, 점검 중, 서비스 점검, 维护中, 系统维护, 維護中, 系統維護
+""")
+"""Says that the whole site is closed for a while."""

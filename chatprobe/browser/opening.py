@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from playwright.async_api import BrowserContext
 
 from chatprobe.browser import words
+from chatprobe.browser.gates import pass_overlay
 from chatprobe.browser.locate import STRONG, TEXT_KINDS, Candidate, is_elsewhere, rank_launchers, stand_together
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.pointing import ask, click
-from chatprobe.browser.signs import find_overlays, launcher_says_offline
+from chatprobe.browser.signs import launcher_says_offline
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.survey import Clickable, Field, Survey, survey
 
@@ -103,15 +104,6 @@ async def steady_launcher(observer: Observer, context: BrowserContext) -> Candid
     return await _Opener(observer, context).best_candidate()
 
 
-async def dismiss_overlay(observer: Observer, now: Survey, done: frozenset[str] = frozenset()) -> Clickable | None:
-    """Agree to the consent banner or age gate that stands over the page; what was clicked, unless it is in `done`."""
-    for overlay in find_overlays(now):
-        if overlay.id not in done:
-            await click(observer, now, overlay)
-            return overlay
-    return None
-
-
 class _Opener:
     """One attempt after another, and what was learned of each."""
 
@@ -158,9 +150,9 @@ class _Opener:
         """Dismiss one overlay if it covers the launcher or nothing good is to be seen; whether one was."""
         if len(self._dismissed) >= OVERLAYS or (best and best.score >= STRONG and not best.target.cover):
             return False
-        overlay = await dismiss_overlay(self._observer, now, self._dismissed)
-        self._dismissed |= {overlay.id} if overlay else set()
-        return overlay is not None
+        clicked = await pass_overlay(self._observer, self._context, now, self._dismissed)
+        self._dismissed |= {one.id for one in clicked}
+        return bool(clicked)
 
     async def attempt(self, candidate: Candidate) -> Opening:
         """Click a candidate and wait for what it shows, clicking on through menus that plainly lead to a chat."""

@@ -1,4 +1,4 @@
-"""What a page says without being asked: banners in the way, nobody there, no entry."""
+"""What a page says without being asked: nobody there, no entry, closed for repair."""
 
 from __future__ import annotations
 
@@ -8,32 +8,6 @@ from chatprobe.model import Outcome
 
 SHORT_PAGE = 1500
 """Characters; a page that refuses entry says little else."""
-
-
-def find_overlays(survey: Survey) -> list[Clickable]:
-    """What to click to get past consent banners and age gates, best first; never a sign-up, never a way out."""
-    scored = [(_score_overlay(one, survey), one) for one in survey.clickables if one.visible and one.enabled]
-    return [one for score, one in sorted(scored, key=lambda pair: -pair[0]) if score >= 3]
-
-
-def _score_overlay(one: Clickable, survey: Survey) -> float:
-    if one.cover or words.NEVER_CLICK.found_in(one.name) or words.CHAT.found_in(one.name):
-        return 0
-    if not (one.layer or one.dialog or survey.afloat(one)) or (one.href.startswith("http") and "#" not in one.href):
-        return 0
-    around = survey.text_around(one)
-    asked = words.AGE_ASKED.found_in(around), words.COOKIES_ASKED.found_in(around)
-    score = 3.0 if asked[0] and words.ADULT.found_in(one.name) else 0
-    score = score or (3.0 if any(asked) and (words.ACCEPT.is_all_of(one.name) or ALL.found_in(one.name)) else 0)
-    score += 1 if score and one.semantic else 0
-    score += 1 if score and (one.layer or one.dialog) else 0
-    return score
-
-
-ALL = words.Words(
-    "accept all*, allow all*, tout accepter*, alle akzeptieren*, aceptar todas*, accetta tutti*, aceitar todos*"
-)
-"""Begins of longer labels that agree to everything."""
 
 
 def launcher_says_offline(launcher: Clickable) -> str:
@@ -85,6 +59,12 @@ def wall(survey: Survey, http_status: int | None = None, before: Survey | None =
     if http_status in (401, 403, 429) or any(_refuses(one, doors.DENIED) for one in top):
         return Outcome.BLOCKED
     return Outcome.LOGIN_WALL if _signs_in(survey, before) else None
+
+
+def under_repair(survey: Survey) -> str:
+    """What says on a short page that the whole site is closed for repair; empty for nothing."""
+    top = [one for one in survey.documents.values() if not one.embedded and _refuses(one, doors.REPAIR)]
+    return next((doors.REPAIR.found_in(one.title, one.text) for one in top), "")
 
 
 def _refuses(document: Document, said: words.Words) -> bool:

@@ -69,8 +69,8 @@ class Thing:
     """Id of the outermost fixed box it stands in, itself included; empty in the page's flow."""
     dialog: str
     """Id of the dialog it stands in."""
-    layer: bool
-    """Stands in a fixed layer over the whole view."""
+    layer: str
+    """Id of the fixed layer over the whole view that it stands in."""
     hushed: bool
     """Hidden from screen readers (`aria-hidden`)."""
     landmark: str
@@ -191,10 +191,10 @@ class Survey:
         return replace(self, fields=fields, clickables=tuple(one for one in self.clickables if one.id not in old))
 
     def text_around(self, thing: Thing) -> str:
-        """Visible text of the panel it stands in: its fixed box, its dialog or its frame; else of the document."""
+        """Visible text of what it stands in: its fixed box, dialog or layer, or its frame; else of the document."""
         document = self.documents[thing.document]
         texts = {panel.id: panel.text for panel in document.panels}
-        return texts.get(thing.anchor) or texts.get(thing.dialog) or document.text
+        return texts.get(thing.anchor) or texts.get(thing.dialog) or texts.get(thing.layer) or document.text
 
 
 @dataclass(frozen=True)

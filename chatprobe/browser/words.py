@@ -257,7 +257,7 @@ AGE_ASKED = Words("""
 
 COOKIES_ASKED = Words("""
     cookie*, privacy*, consent*, gdpr, tracking, personal data, confidentialité, vie privée, datenschutz*
-    privatsphäre, privacidad, galletas, riservatezza, privacidade, integritet*, personvern*, evästee*, prywatnoś*
+    privatsphäre, privacidad, galletas, riservatezza, privacidade, integritet*, personvern*, eväste*, prywatnoś*
     ciasteczk*, soukromí, súkromi*, adatvédelm*, süti*, confidențialit*, бисквитки, конфиденциальност*, куки
     файлы cookie, конфіденційн*, απόρρητ*, çerez*, gizlilik, ملفات تعريف الارتباط, الخصوصية, עוגיות, פרטיות, कुकी*
     kuki, quyền riêng tư, คุกกี้, クッキー, プライバシー, 쿠키, 개인정보, 隐私, 隱私, küpsis*, sīkdat*, slapuk*

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from chatprobe.browser.arrival import Stop
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.forms import Form, Role, fill_form, plan_form
 from chatprobe.browser.pointing import click, press
@@ -13,7 +14,7 @@ from chatprobe.model import EventName, Outcome
 from chatprobe.probe.composer import Composer
 from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
-from chatprobe.probe.visit import Stop, Visit
+from chatprobe.probe.visit import Visit
 from chatprobe.probe.waiting import Waiting
 from chatprobe.times import iso, now_ms
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from chatprobe.browser.arrival import Stop
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.frames import Target
+from chatprobe.browser.gates import pass_overlay
 from chatprobe.browser.locate import find_composer, send_controls
-from chatprobe.browser.opening import dismiss_overlay
 from chatprobe.browser.pointing import ask, click, spot_of
 from chatprobe.browser.steps import Action
 from chatprobe.browser.survey import Clickable, Field, Survey
 from chatprobe.model import Outcome, StepReport, StepStatus
 from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
-from chatprobe.probe.visit import Stop
 from chatprobe.times import now_ms
 
 SENT_S = 2.0
@@ -178,7 +178,7 @@ class Composer:
         now = await self.look()
         control = self._control(now)
         spot = await spot_of(self.chat.observer, now, control) if control else None
-        if spot and spot.cover and await dismiss_overlay(self.chat.observer, now):
+        if spot and spot.cover and await pass_overlay(self.chat.observer, self.chat.context, now):
             now = await self.look()
             control = self._control(now)
         return control is not None and await click(self.chat.observer, now, control) is not None

@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from chatprobe.browser.arrival import Stop
 from chatprobe.browser.artifacts import Artifact, keep_view, start_trace, stop_trace
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.context import Browsers
@@ -26,7 +27,7 @@ from chatprobe.probe.order import Order
 from chatprobe.probe.presence import presence
 from chatprobe.probe.rows import Rows
 from chatprobe.probe.timings import columns_of
-from chatprobe.probe.visit import Stop, Visit
+from chatprobe.probe.visit import Visit
 from chatprobe.store.recorder import Recorder
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from chatprobe.browser.arrival import Stop
 from chatprobe.browser.locate import SHOWN
 from chatprobe.browser.opening import steady_launcher
 from chatprobe.browser.signs import launcher_says_offline
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import Action
 from chatprobe.model import Outcome
-from chatprobe.probe.visit import Stop, Visit
+from chatprobe.probe.visit import Visit
 
 
 async def presence(visit: Visit) -> Stop:

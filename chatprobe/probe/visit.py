@@ -8,38 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatprobe.addresses import shown
-from chatprobe.browser.chat import Chat, PageAnswer
-from chatprobe.browser.control import answers
+from chatprobe.browser.arrival import Stop, refused, without_chat
+from chatprobe.browser.chat import Chat
+from chatprobe.browser.gates import pass_overlay
 from chatprobe.browser.locate import STRONG, rank_launchers
-from chatprobe.browser.opening import Opening, dismiss_overlay, open_chat, selector_hint
+from chatprobe.browser.opening import Opening, open_chat, selector_hint
 from chatprobe.browser.signs import wall
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
-from chatprobe.model import EndedBy, EventName, Outcome, StepReport, StepStatus
+from chatprobe.model import EventName, Outcome, StepReport, StepStatus
 from chatprobe.probe.entrance import by_call, by_preset
 from chatprobe.probe.journal import Journal, own_report
 from chatprobe.probe.order import Order
 from chatprobe.times import now_ms
 
 OPEN_LOOK_S = 0.3
-HUNG_S = 10.0
-"""How long a loaded page may take to answer at all."""
-REDIRECTS = 15
-"""More documents than this before anything was clicked: the site sends its visitors in circles."""
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Why a probe ends before, or without, a chat."""
-
-    outcome: Outcome
-    step: str
-    """Where it ended: a path in the scenario or a built-in step's name."""
-    detail: str
-    """A sentence for the reader."""
-    ended_by: EndedBy | None = None
-    """What ended a wait that had begun; None where a step ended the probe."""
 
 
 @dataclass
@@ -73,33 +57,13 @@ class Visit:
         url = self.order.scenario.url
         answer = await self.chat.goto(url, self.order.settings.limits.page_timeout.total_seconds() * 1000)
         self.times.loaded = now_ms()
-        failed = answer.error is not None or (answer.status or 200) >= 400
-        error = answer.error or (f"HTTP {answer.status}" if failed else None)
-        self.journal.report(own_report("load", began, error, selector=shown(url)))
-        if not self.chat.alive:
-            return Stop(Outcome.PROBE_FAULT, "load", "the page crashed or closed itself")
-        if self.chat.guard.navigations > REDIRECTS:
-            return await self._unreachable("the site redirects without end")
-        if not failed and not await self.chat.responds(HUNG_S):
-            return Stop(Outcome.PROBE_FAULT, "load", "the page hangs: nothing on it answers")
-        return await self._refused(answer)
+        self.journal.report(own_report("load", began, answer.trouble, selector=shown(url)))
+        stop = await refused(self.chat, answer, self.order.settings.control_url)
+        signs_in = stop is not None and stop.outcome is Outcome.LOGIN_WALL and self.order.scenario.before
+        return None if signs_in else stop
 
-    async def _refused(self, answer: PageAnswer) -> Stop | None:
-        if answer.error is not None or (answer.status or 200) >= 500:
-            return await self._unreachable(answer.error or f"the site answers with HTTP {answer.status}")
-        barred = wall(await self.look(), answer.status)
-        if barred and not (barred is Outcome.LOGIN_WALL and self.order.scenario.before):
-            return Stop(barred, "load", f"the site does not let us in (HTTP {answer.status})")
-        if (answer.status or 200) >= 400:
-            return Stop(Outcome.SCENARIO_BROKEN, "url", f"the site has no such page (HTTP {answer.status})")
-        return None
-
-    async def _unreachable(self, error: str) -> Stop:
-        control = self.order.settings.control_url
-        if control and await answers(self.chat.context, control):
-            return Stop(Outcome.SITE_DOWN, "load", f"{error}; the control address answers")
-        why = "the control address does not answer either" if control else "no control_url is set to compare with"
-        return Stop(Outcome.PROBE_FAULT, "load", f"{error}; {why}")
+    async def _pass_overlay(self, now: Survey) -> bool:
+        return bool(await pass_overlay(self.chat.observer, self.chat.context, now))
 
     async def prepare(self) -> Stop | None:
         """Do the scenario's steps before the chat."""
@@ -109,7 +73,7 @@ class Visit:
         """Do steps one after another; the first that fails ends the probe."""
         for action in actions:
             report = await self.chat.steps.do(action)
-            if report.covered_by and await dismiss_overlay(self.chat.observer, await self.look()):
+            if report.covered_by and await self._pass_overlay(await self.look()):
                 report = await self.chat.steps.do(action)
             if not self.journal.report(report):
                 return Stop(Outcome.SCENARIO_BROKEN, action.path, report.error or "failed")
@@ -161,7 +125,7 @@ class Visit:
         report = await self.chat.steps.do(action)
         if report.covered_by:
             now = await self.look()
-            if look_at(now, self.before) is None and await dismiss_overlay(self.chat.observer, now):
+            if look_at(now, self.before) is None and await self._pass_overlay(now):
                 report = await self.chat.steps.do(action)
         if report.status is StepStatus.FAILED:
             return await self._no_launcher(report)
@@ -193,7 +157,7 @@ class Visit:
         matched = any(count.matches for count in report.frames)
         if ranked or matched or report.error != NOTHING_MATCHES:
             return Stop(Outcome.SCENARIO_BROKEN, "chat.launcher", report.error or "nothing matches")
-        return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+        return await without_chat(self.chat, now, self.order.settings.control_url)
 
     async def _open_unnamed(self) -> Standing | Stop:
         """No launcher is named: the box or form may stand open from the start, else the generic method goes on."""
@@ -235,11 +199,10 @@ class Visit:
             return opening.standing
         if self._lost:
             return self._lost
-        if barred := wall(opening.survey):
-            return Stop(barred, "chat.launcher", "we are not let in")
-        if any(one.score >= STRONG for one in opening.tried):
+        stop = await without_chat(self.chat, opening.survey, self.order.settings.control_url)
+        if stop.outcome is Outcome.NOT_OFFERED and any(one.score >= STRONG for one in opening.tried):
             return Stop(Outcome.SCENARIO_BROKEN, "chat.launcher", "what looks like a launcher opens no chat")
-        return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+        return stop
 
     def _tell_opening(self, opening: Opening, began: float) -> None:
         tried = "; ".join(f"{one.name or one.selector} ({one.score:.1f})" for one in opening.tried) or None

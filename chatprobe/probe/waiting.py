@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from chatprobe.browser.arrival import Stop
 from chatprobe.browser.signs import chat_texts
 from chatprobe.browser.standing import Standing, State
 from chatprobe.browser.steps import Action
 from chatprobe.model import EndedBy, Event, EventName, Outcome, StepReport, StepStatus
 from chatprobe.probe.composer import Composer
 from chatprobe.probe.ending import too_long
-from chatprobe.probe.visit import Stop, Visit
+from chatprobe.probe.visit import Visit
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.notices import QueueNotice, read_queue

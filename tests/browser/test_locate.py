@@ -90,6 +90,15 @@ async def test_the_launcher_is_found_and_opens_a_composer(name: str, launcher: s
 
 
 @pytest.mark.slow
+async def test_consent_is_refused_among_its_choices() -> None:
+    """A banner without a refusal is refused where its choices are kept, which take a moment to show."""
+    async with visiting("choices") as visit:
+        found = await visit.open()
+        assert found.standing is not None
+        assert "refused" == await visit.page.evaluate("document.documentElement.dataset.consent")
+
+
+@pytest.mark.slow
 async def test_a_decoy_is_left_for_the_next_candidate() -> None:
     """What opens no chat is tried once; the page is loaded again and the next candidate opens it."""
     async with visiting("decoy_first") as visit:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from chatprobe.browser import words
+from chatprobe.browser.banners import find_overlays
 from chatprobe.browser.forms import Role, Visitor, find_form, plan_form, role_of
 from chatprobe.browser.locate import find_composer, rank_launchers, send_controls
-from chatprobe.browser.signs import find_overlays, launcher_says_offline, wall
+from chatprobe.browser.signs import launcher_says_offline, wall
 from chatprobe.browser.standing import State, look_at
 from chatprobe.browser.survey import Box, Clickable, Document, Field, Panel, Survey
 from chatprobe.model import Outcome
@@ -299,18 +300,40 @@ def test_a_form_that_stands_again_is_filled_in_wholly() -> None:
 @pytest.mark.parametrize(
     ("text", "names", "clicked"),
     [
-        ("We use cookies", ["Settings", "Accept all"], "Accept all"),
-        ("Wir nutzen Cookies", ["Ablehnen", "Alle akzeptieren"], "Alle akzeptieren"),
+        ("We use cookies", ["Accept all"], "Accept all"),
+        ("We use cookies", ["Settings", "Accept all"], "Settings"),
+        ("We use cookies, 18+", ["Accept all", "Continue without accepting"], "Continue without accepting"),
+        ("Wir nutzen Cookies", ["Ablehnen", "Alle akzeptieren"], "Ablehnen"),
+        ("Vos données et votre vie privée", ["Tout accepter", "Paramétrer", "Tout refuser"], "Tout refuser"),
+        ("Usamos cookies", ["Aceptar todas", "Rechazar todas"], "Rechazar todas"),
+        ("Questo sito usa i cookie", ["Accetta tutti", "Solo necessari"], "Solo necessari"),
+        ("Este site usa cookies", ["Aceitar", "Rejeitar"], "Rejeitar"),
+        ("Wij gebruiken cookies", ["Alles accepteren", "Alleen noodzakelijke cookies"], "Alleen noodzakelijke cookies"),
+        ("Vi använder cookies", ["Godkänn alla", "Endast nödvändiga"], "Endast nödvändiga"),
+        ("Vi bruker cookies", ["Godta alle", "Avvis alle"], "Avvis alle"),
+        ("Käytämme evästeitä", ["Hyväksy kaikki", "Vain välttämättömät"], "Vain välttämättömät"),
+        ("Używamy plików cookie", ["Akceptuj wszystkie", "Odrzuć wszystkie"], "Odrzuć wszystkie"),
+        ("Používáme cookies", ["Přijmout vše", "Odmítnout vše"], "Odmítnout vše"),
+        ("Sütiket használunk", ["Elfogadom", "Elutasítom"], "Elutasítom"),
+        ("Folosim cookie-uri", ["Accept toate", "Respinge tot"], "Respinge tot"),
+        ("Мы используем файлы cookie", ["Принять все", "Отклонить все"], "Отклонить все"),
+        ("Çerezleri kullanıyoruz", ["Tümünü kabul et", "Tümünü reddet"], "Tümünü reddet"),
+        ("Χρησιμοποιούμε cookies", ["Αποδοχή όλων", "Απόρριψη όλων"], "Απόρριψη όλων"),
+        ("Cookieを使用しています", ["すべて同意", "すべて拒否"], "すべて拒否"),
+        ("我们使用 cookie", ["全部接受", "全部拒绝"], "全部拒绝"),
+        ("نستخدم ملفات تعريف الارتباط", ["قبول الكل", "رفض الكل"], "رفض الكل"),
         ("Are you over 18?", ["No", "Yes, I am over 18"], "Yes, I am over 18"),
         ("Avez-vous plus de 18 ans ?", ["Non", "J'ai plus de 18 ans"], "J'ai plus de 18 ans"),
         ("18+ only", ["Sign up", "Enter"], "Enter"),
         ("18歳以上ですか", ["いいえ", "18歳以上です"], "18歳以上です"),
+        ("Are you over 18? We use cookies", ["No", "Yes, I am over 18"], "Yes, I am over 18"),
         ("Welcome bonus 100 %", ["Claim", "OK"], None),
+        ("Welcome bonus 100 %", ["Claim", "No thanks"], "No thanks"),
         ("Join now, 18+", ["Register"], None),
     ],
 )
 def test_banners_and_gates_are_passed_and_offers_left_alone(text: str, names: list[str], clicked: str | None) -> None:
-    """Only a consent or an age gate is agreed to; nothing signs up or claims a bonus."""
+    """Consent is refused where that is possible, an age gate is passed; nothing signs up or claims a bonus."""
     found = find_overlays(seen(*(button(name, layer=True) for name in names), text=text))
     assert clicked == (found[0].name if found else None)
 

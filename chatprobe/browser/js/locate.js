@@ -64,7 +64,7 @@ function placeOf(element, context, style) {
     visible: shown(element, context),
     anchor: context.anchor ? idOf(context.anchor) : '',
     dialog: context.dialog ? idOf(context.dialog) : '',
-    layer: Boolean(context.layer),
+    layer: context.layer ? idOf(context.layer) : '',
     hushed: context.hushed,
     landmark: context.landmark,
     z: context.z,
