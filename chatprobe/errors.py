@@ -12,6 +12,7 @@
     │   └── UnknownProbe           no probe of that id in it, or several that begin so
     ├── StorageFull                the disk is full: nothing half-written is left behind
     ├── BrowserMissing             no usable browser on this machine
+    ├── SiteUnreachable            an address gives no page to look at
     ├── BudgetRefused              the probe would exceed the manners of the house
     └── Interrupted                the user or the system asked us to stop
 
@@ -144,6 +145,13 @@ class BrowserMissing(ChatprobeError):
     """No usable browser on this machine."""
 
     code = "no_browser"
+    exit_code = 4
+
+
+class SiteUnreachable(ChatprobeError):
+    """An address gives no page to look at."""
+
+    code = "unreachable"
     exit_code = 4
 
 

@@ -33,6 +33,7 @@ SCRIPTS = (
     "wire.js",
     "events.js",
     "calls.js",
+    "carries.js",
     "locate_features.js",
     "locate.js",
     "main.js",

@@ -15,6 +15,8 @@ from chatprobe.cli.base import Group
 COMMANDS = {
     "demo": "Probe a row of fake casinos and compare with the truth.",
     "lab": "Serve the fake casinos on this machine until Ctrl-C.",
+    "detect": "Say whose chat widget is on a page, and why.",
+    "presets": "List what is known of the vendors' chat widgets, or show one VENDOR's preset.",
     "run": "Probe one casino now: open its chat, ask one question, time the first human reply.",
     "daemon": "Probe every casino of the scenario folder around the clock, until stopped.",
     "status": "Show what the daemon does, did and will do, and what went wrong.",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from chatprobe.cli.base import emit_json, finish, json_option, note, out, safe, scenarios_option
 from chatprobe.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from chatprobe.scenario.schema import Scenario
 
 
 @click.command()
@@ -25,16 +29,19 @@ def check(files: tuple[Path, ...], scenarios: Path, *, as_json: bool) -> None:
     Example:
       chatprobe check scenarios/lucky.yaml
     """
+    from chatprobe.cli.trust import summary
     from chatprobe.scenario.load import load_files, load_folder
 
     good, errors = load_files(dict.fromkeys(files)) if files else load_folder(scenarios)
     warnings = [warning for scenario in good for warning in scenario.warnings]
     if as_json:
-        rows = [{"file": str(one.file), "casino": one.casino, "sha256": one.sha256} for one in good]
+        rows = [_row(one) for one in good]
         emit_json({"scenarios": rows, "problems": [asdict(problem) for problem in [*errors, *warnings]]})
         finish(ScenarioError.exit_code if errors else 0)
     for scenario in good:
         out(f"ok {safe(str(scenario.file))}: {scenario.casino}")
+        if scenario.preset:
+            out(f"   preset: {summary(scenario.preset)}")
     for warning in warnings:
         note(f"{click.style('warning:', fg='yellow')} {safe(str(warning))}")
         if warning.hint:
@@ -43,3 +50,10 @@ def check(files: tuple[Path, ...], scenarios: Path, *, as_json: bool) -> None:
         raise ScenarioError(errors)
     if not good:
         note(f"no scenario files (*.yaml) in {safe(str(scenarios))}")
+
+
+def _row(scenario: Scenario) -> dict[str, Any]:
+    from chatprobe.cli.trust import row
+
+    preset = row(scenario.preset) if scenario.preset else None
+    return {"file": str(scenario.file), "casino": scenario.casino, "sha256": scenario.sha256, "preset": preset}

@@ -27,6 +27,7 @@ from chatprobe.model import Depth, Outcome, Side
 
 if TYPE_CHECKING:
     from chatprobe.probe.order import Order
+    from chatprobe.scenario.schema import Scenario
     from chatprobe.store.store import Store
 
 
@@ -73,6 +74,7 @@ def run(casino: str, scenarios: Path, db: Path, browser: Path | None, *, as_json
     with Store.open(db, create=True) as store:
         order = _with_question(order, store, options)
         warn_of_sandbox()
+        tell_preset(order.scenario)
         timeline = None if as_json else Timeline(order.scenario.casino, order.text)
         probe_id, interrupted = asyncio.run(_probe(order, store, browser, timeline, options))
         row = store.probe(probe_id)
@@ -117,6 +119,14 @@ def _with_question(order: Order, store: Store, options: dict[str, Any]) -> Order
 
     question, language = question_for(order.scenario, store, options["question"], options["language"])
     return replace(order, question=question, language=language)
+
+
+def tell_preset(scenario: Scenario) -> None:
+    """Say how far the preset can be trusted that a scenario uses."""
+    from chatprobe.cli.trust import summary
+
+    if scenario.preset:
+        note(f"preset: {summary(scenario.preset)}")
 
 
 def warn_of_sandbox() -> None:

@@ -37,6 +37,7 @@ class Origin(StrEnum):
     CODE = "third-party code"
     SAVED_PAGE = "saved page"
     FINGERPRINTS = "fingerprint list"
+    UNVERIFIED = "unverified list"
     GENERAL = "general knowledge"
 
 
