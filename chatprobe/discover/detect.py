@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatprobe.addresses import shown
+from chatprobe.browser.arrival import HUNG_S, refused
 from chatprobe.browser.carries import Carried, Loads, look
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.context import Browsers, ContextOptions
+from chatprobe.browser.loading import PageAnswer
 from chatprobe.discover.recognise import Found, names_of, recognise, selectors_of
 from chatprobe.errors import SiteUnreachable
 from chatprobe.scenario.preset import Preset
@@ -20,8 +22,6 @@ LATE_S = 10.0
 MORE_S = 2.5
 """How long after a new mark others are waited for: a stub comes before its script, a script before its frame."""
 LOOK_EVERY_S = 0.5
-HUNG_S = 10.0
-"""How long a loaded page may take to answer at all."""
 HINT = "open the address in a browser of your own"
 
 
@@ -49,15 +49,21 @@ async def detect(
         chat = Chat(context, {}, lambda _: None)
         await chat.start()
         answer = await chat.goto(url, timeout_ms)
-        if answer.error is not None:
-            raise SiteUnreachable(f"{shown(url)}: {answer.error}", HINT)
-        if not await chat.responds(HUNG_S):
-            raise SiteUnreachable(f"{shown(url)}: the page hangs: nothing on it answers")
-        found = await vendors_of(chat, loads, presets)
+        found = await _looked(url, chat, loads, presets, answer)
         chat.guard.leaving = True
-        if not found and (answer.status or 200) >= 400:
-            raise SiteUnreachable(f"{shown(url)}: HTTP {answer.status}, and no known widget", HINT)
         return Detection(answer.url, answer.status, tuple(found))
+
+
+async def _looked(url: str, chat: Chat, loads: Loads, presets: Sequence[Preset], answer: PageAnswer) -> list[Found]:
+    if nothing := answer.error or answer.unfit:
+        raise SiteUnreachable(f"{shown(url)}: {nothing}", HINT)
+    if not await chat.responds(HUNG_S):
+        raise SiteUnreachable(f"{shown(url)}: the page hangs: nothing on it answers", HINT)
+    found = await vendors_of(chat, loads, presets)
+    # A page that turns us away may carry a widget all the same.
+    if not found and (stop := await refused(chat, answer, control_url=None)):
+        raise SiteUnreachable(f"{shown(url)}: {stop.detail.partition('; ')[0]}", HINT)
+    return found
 
 
 async def vendors_of(chat: Chat, loads: Loads, presets: Sequence[Preset]) -> list[Found]:

@@ -151,8 +151,13 @@ async def test_none_is_said_with_what_to_do(tmp_path: Path) -> None:
     assert b"hint: `chatprobe run` finds one by what it looks like" in ran.err
 
 
-async def _gone(_: web.Request) -> web.Response:
-    return web.Response(status=404, text="Not found")
+async def _somewhere(request: web.Request) -> web.StreamResponse:
+    """Answers that are no page to look at."""
+    if request.path == "/circle":
+        raise web.HTTPFound("/circle")
+    if request.path == "/paper":
+        return web.Response(body=b"%PDF-1.4", content_type="application/pdf")
+    return web.Response(status=int(request.path[1:]), text="<title>Oops</title>Sorry.", content_type="text/html")
 
 
 @pytest.fixture
@@ -162,17 +167,20 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_an_address_without_a_page_is_told(quick: None) -> None:
-    """A missing page, a closed port and a name without a host are errors that say what is wrong."""
+    """What is no page, or turns us away without a widget, is an error that says what is wrong."""
     told = {}
-    async with serving(_gone) as base, Browsers(find_browser()) as browsers:
-        for name, url in {
-            "missing": base,
-            "closed": "http://127.0.0.1:9/",
-            "no host": "http://nohost.invalid/",
-        }.items():
+    async with serving(_somewhere) as base, Browsers(find_browser()) as browsers:
+        for url in (*(f"{base}{path}" for path in ("404", "403", "503", "circle", "paper")), "http://nohost.invalid/"):
             with pytest.raises(SiteUnreachable) as raised:
                 await detecting.detect(url, browsers, ContextOptions(), PRESETS, 10_000)
-            told[name] = raised.value.message
-    assert "HTTP 404" in told["missing"]
-    assert [] == [message for message in told.values() if not message.startswith("http://")]
+            told[url.rpartition("/")[2]] = raised.value.message.removeprefix(f"{url}: ")
+    assert {
+        "404": "the site has no such page (HTTP 404)",
+        "403": "the site does not let us in (HTTP 403)",
+        "503": "the site answers with HTTP 503",
+        "circle": "the site redirects without end (net::ERR_TOO_MANY_REDIRECTS)",
+        "paper": told["paper"],
+        "": "there is no host of that name (net::ERR_NAME_NOT_RESOLVED)",
+    } == told
+    assert told["paper"].startswith("it is ")
     assert 4 == SiteUnreachable.exit_code
