@@ -32,14 +32,16 @@ SIMULATED = "simulated"
 
 @dataclass(frozen=True)
 class VisitorSettings:
-    """Who we say we are where a scenario does not say."""
+    """Who we say we are where a scenario does not say. Nothing is invented: what is not set here is not said."""
 
-    name: str = "Alex Martin"
+    name: str | None = None
     """Name for pre-chat forms."""
-    email: str = "alex.martin@example.org"
-    """E-mail address for pre-chat forms; use one that reaches you."""
-    phone: str = "+44 20 7946 0018"
-    """Phone number for pre-chat forms; the default is reserved for fiction."""
+    email: str | None = None
+    """E-mail address for pre-chat forms: a mailbox of yours that somebody reads."""
+    phone: str | None = None
+    """Phone number for pre-chat forms that require one."""
+    department: str | None = None
+    """Whom to reach where a form lets choose; general support unless set."""
 
 
 @dataclass(frozen=True)

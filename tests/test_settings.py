@@ -19,6 +19,7 @@ control_url = "https://control.example/"
 name = "Robin Page"
 email = "robin@guide.example"
 phone = "+356 2122 3344"
+department = "Payments"
 
 [limits]
 page_timeout = "1m"
@@ -54,7 +55,7 @@ def test_file_sets_everything(tmp_path: Path) -> None:
         vantage="malta",
         proxy="http://me:word@proxy.example:3128",
         control_url="https://control.example/",
-        visitor=VisitorSettings("Robin Page", "robin@guide.example", "+356 2122 3344"),
+        visitor=VisitorSettings("Robin Page", "robin@guide.example", "+356 2122 3344", "Payments"),
         limits=Limits(
             page_timeout=timedelta(minutes=1),
             step_timeout=timedelta(seconds=20),

@@ -52,6 +52,21 @@ DEPARTMENT = Words("""
     部門
     부서, 部门, osakond, oddelek, odjel
 """)
+LANGUAGE = Words("""
+    language, langue, sprache, idioma, lingua, língua, taal, språk, sprog, kieli, język, jazyk, nyelv, limba, limbă
+    език, язык, мова, γλώσσα, dil, dil seçimi, اللغة, لغة, שפה, भाषा, ngôn ngữ, bahasa, ภาษา, 言語, 언어, 语言, 語言
+    keel
+    valoda, kalba, jezik
+""")
+FIRST_NAME = Words("""
+    first name, firstname, fname, given name, given-name, forename, prénom, vorname, nombre de pila, primer nombre
+    primeiro nome, voornaam, förnamn, fornavn, etunimi, imię, jméno, keresztnév, prenume, имя, όνομα, ad, 名
+""")
+LAST_NAME = Words("""
+    last name, lastname, lname, surname, family name, family-name, nom de famille, nachname, familienname, apellido*
+    cognome, sobrenome, apelido, achternaam, efternamn, etternavn, efternavn, sukunimi, nazwisko, příjmení, priezvisko
+    vezetéknév, nume de familie, фамилия, прізвище, επώνυμο, soyad*, 姓
+""")
 AGREE = Words("""
     agree*, accept*, consent*, terms*, privacy*, gdpr, i have read, i understand, accepte*, consens*, conditions*
     confidentialité, zustimm*, einverstanden, datenschutz*, agb, gelesen, acepto*, privacidad, términos, condiciones

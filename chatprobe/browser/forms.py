@@ -1,4 +1,4 @@
-"""Forms before a chat: finding one, telling it from a leave-a-message form or a sign-in, filling it with real keys."""
+"""Forms before a chat: finding one, what each field asks for, telling it from a leave-a-message form or a sign-in."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatprobe.browser import doors, words
+from chatprobe.browser.languages import is_language_picker
 from chatprobe.browser.locate import group_of, is_elsewhere, stand_together, stands_above
-from chatprobe.browser.observer import Observer
-from chatprobe.browser.pointing import ask, click, press, type_into
 from chatprobe.browser.survey import Clickable, Field, Survey
-
-NEUTRAL = "n/a"
-"""Written into required fields of unknown meaning."""
 
 
 class Role(StrEnum):
@@ -25,6 +21,7 @@ class Role(StrEnum):
     QUESTION = "question"
     SUBJECT = "subject"
     DEPARTMENT = "department"
+    LANGUAGE = "language"
     CONSENT = "consent"
     CHOICE = "choice"
     OTHER = "other"
@@ -42,6 +39,11 @@ class Ask:
         """Marked as required, by its attribute or by a star."""
         return self.field.required or "*" in self.field.label + self.field.placeholder
 
+    @property
+    def called(self) -> str:
+        """What a visitor reads of it."""
+        return self.field.label or self.field.placeholder or self.field.name or self.field.kind
+
 
 @dataclass(frozen=True)
 class Form:
@@ -58,15 +60,6 @@ class Form:
     def of(self, role: Role) -> Ask | None:
         """The first field of a role."""
         return next((one for one in self.asks if one.role is role), None)
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """What the visitor says of himself."""
-
-    name: str
-    email: str
-    phone: str = ""
 
 
 def find_form(survey: Survey, before: Survey | None = None) -> Form | None:
@@ -119,8 +112,14 @@ def role_of(one: Field) -> Role:
     if one.kind == "checkbox":
         return Role.CONSENT if doors.AGREE.found_in(*said) and not doors.NEWSLETTER.found_in(*said) else Role.OTHER
     if one.kind == "select":
-        return Role.DEPARTMENT if doors.DEPARTMENT.found_in(*said) else Role.SUBJECT
+        return _chosen_role(one, said)
     return next((role for role, said_so in _ROLES if said_so.found_in(*said)), Role.OTHER)
+
+
+def _chosen_role(one: Field, said: tuple[str, ...]) -> Role:
+    if doors.LANGUAGE.found_in(*said) or is_language_picker([text for _, text, _ in one.options]):
+        return Role.LANGUAGE
+    return Role.DEPARTMENT if doors.DEPARTMENT.found_in(*said) else Role.SUBJECT
 
 
 _BY_KIND = {
@@ -193,103 +192,3 @@ def _offline_reasons(asks: Sequence[Ask], submit: Clickable | None, text: str) -
     roles = {one.role for one in asks}
     if Role.EMAIL in roles and Role.QUESTION in roles:
         yield 0.5, "asks for an address and a message"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What goes into one field."""
-
-    ask: Ask
-    text: str = ""
-    """Typed into it; for a select, the text of the option to choose; empty for a box to tick."""
-
-
-def plan_form(form: Form, visitor: Visitor, question: str | None, *, everything: bool = False) -> tuple[Entry, ...]:
-    """What to write where: name and address always, all else where required.
-
-    With `everything`, for a form that stands again after it was sent, also what is not marked as required.
-    """
-    entries: list[Entry] = []
-    chosen: set[str] = {one.field.name for one in form.asks if one.role is Role.CHOICE and one.field.checked}
-    asks_question = form.of(Role.QUESTION) is not None
-    for one in form.asks:
-        wanted = one.required or everything
-        if one.role is Role.CHOICE:
-            if wanted and one.field.name not in chosen:
-                entries.append(Entry(one))
-            chosen.add(one.field.name)
-        elif one.field.kind == "checkbox":
-            if not one.field.checked and (one.required or (one.role is Role.CONSENT and (everything or _locked(form)))):
-                entries.append(Entry(one))
-        elif one.field.kind == "select":
-            entries += [Entry(one, option) for option in _option(one, wanted=wanted)]
-        else:
-            subject = question if one.role is Role.SUBJECT and not asks_question else None
-            text = subject or _text_for(one, visitor, question, wanted=wanted)
-            entries += [Entry(one, text)] if text and text != one.field.value else []
-    return tuple(entries)
-
-
-def _locked(form: Form) -> bool:
-    return form.submit is not None and not form.submit.enabled
-
-
-def _option(one: Ask, *, wanted: bool) -> list[str]:
-    """The first option that is one; none where a proper one is chosen already."""
-    proper = [(value, text) for value, text, off in one.field.options if value and text.strip(" -–—.…") and not off]
-    chosen = any(value == one.field.value for value, _ in proper)
-    if chosen or not proper or not (wanted or one.role is Role.DEPARTMENT):
-        return []
-    return [proper[0][1]]
-
-
-def _text_for(one: Ask, visitor: Visitor, question: str | None, *, wanted: bool) -> str:
-    if one.role is Role.NAME:
-        return visitor.name
-    if one.role is Role.EMAIL:
-        return visitor.email
-    if one.role is Role.QUESTION:
-        return question or ""
-    if one.role is Role.PHONE and wanted:
-        return visitor.phone or (NEUTRAL if one.required else "")
-    return NEUTRAL if wanted else ""
-
-
-async def fill_form(observer: Observer, survey: Survey, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Carry out a plan with mouse and keys; the entries that did not hold come back."""
-    return tuple([entry for entry in entries if not await _fill(observer, survey, entry)])
-
-
-async def _fill(observer: Observer, survey: Survey, entry: Entry) -> bool:
-    field = entry.ask.field
-    if field.kind == "select":
-        return await _choose(observer, survey, entry)
-    if field.kind in ("checkbox", "radio"):
-        return await _tick(observer, survey, field)
-    return await type_into(observer, survey, field, entry.text)
-
-
-async def _choose(observer: Observer, survey: Survey, entry: Entry) -> bool:
-    """Walk down the options by key, as a native list takes no clicks at coordinates."""
-    field = entry.ask.field
-    texts = [text for _, text, _ in field.options]
-    await ask(observer, survey, field, "focus")
-    for _ in texts:
-        held = await ask(observer, survey, field, "read")
-        if held and held["index"] == texts.index(entry.text):
-            return True
-        await press(survey, field, "ArrowDown")
-    held = await ask(observer, survey, field, "read")
-    return bool(held) and held["index"] == texts.index(entry.text)
-
-
-async def _tick(observer: Observer, survey: Survey, field: Field) -> bool:
-    """Click the box, else press the blank on it: a drawn box may lie elsewhere, and its label may hold links."""
-    if field.visible:
-        await click(observer, survey, field)
-    held = await ask(observer, survey, field, "read")
-    if not (held and held["checked"]):
-        await ask(observer, survey, field, "focus")
-        await press(survey, field, "Space")
-        held = await ask(observer, survey, field, "read")
-    return bool(held) and bool(held["checked"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from chatprobe.browser.arrival import Stop
 from chatprobe.browser.chat import Chat
-from chatprobe.browser.forms import Form, Role, fill_form, plan_form
+from chatprobe.browser.forms import Form, Role
+from chatprobe.browser.persona import Entry, fill_form, plan_form, told_missing
 from chatprobe.browser.pointing import click, press
 from chatprobe.browser.standing import Standing, State
 from chatprobe.model import EventName, Outcome
@@ -80,13 +81,30 @@ class Asking:
 
     async def _through_form(self, standing: Standing) -> Asked | Stop | None:
         """Fill and submit the form; None where the chat goes on with something to write into."""
+        own = await self._stands_by_scenario()
+        if not own and standing.form is None:
+            return Stop(Outcome.SCENARIO_BROKEN, "chat.form", "the form is gone")
+        missing = self._undeclared(None if own else standing.form)
+        if missing:
+            return Stop(Outcome.SCENARIO_BROKEN, "chat.form", missing)
         if self.order.dry_run:
             return Stop(Outcome.ONLINE, "chat.form", "dry run: the form stands open and was not sent")
-        if self.order.scenario.chat.form:
-            return await self._scenario_form()
-        if standing.form is None:
-            return Stop(Outcome.SCENARIO_BROKEN, "chat.form", "the form is gone")
-        return await self._generic_form(standing.form)
+        return await (self._generic_form(standing.form) if standing.form and not own else self._scenario_form())
+
+    async def _stands_by_scenario(self) -> bool:
+        """Whether what stands open is the form that the scenario describes; another one may follow it."""
+        selectors = tuple(step.selector for step in self.order.scenario.chat.form if step.selector)
+        return bool(selectors) and await self.visit.matches(selectors)
+
+    def _undeclared(self, form: Form | None) -> str:
+        """What `form`, or that of the scenario, wants to know and nobody declared; empty for nothing."""
+        if form is not None:
+            missing = plan_form(form, self.order.visitor, self.order.text).missing
+            return told_missing(missing) if missing else ""
+        steps = [step.value or "" for step in self.order.scenario.chat.form if not step.optional]
+        wanted = [name for name, value in self.order.values().items() if not value]
+        named = [f"visitor.{name}" for name in wanted if any(f"{{{name}}}" in step for step in steps)]
+        return f"the form wants what nobody declared: {', '.join(named)}" if named else ""
 
     async def _scenario_form(self) -> Asked | Stop | None:
         spec = self.order.scenario.chat
@@ -103,8 +121,11 @@ class Asking:
         fields = frozenset(ask.field.id for ask in form.asks)
         again, self._sent_form = fields == self._sent_form, fields
         # A form that stands again wants more than it marks as required.
-        entries = plan_form(form, self.order.visitor, self.order.text, everything=again)
+        entries = plan_form(form, self.order.visitor, self.order.text, everything=again).entries
         failed = await fill_form(self.chat.observer, now, entries)
+        if not again:
+            more, failed_too = await self._unlock(form, entries)
+            entries, failed = (*entries, *more), (*failed, *failed_too)
         kinds = ", ".join(f"{entry.ask.role}" for entry in entries)
         error = f"could not fill: {', '.join(str(entry.ask.role) for entry in failed)}" if failed else None
         if not self.journal.report(own_report("chat.form", began, error, f"generic: {kinds}")):
@@ -119,6 +140,17 @@ class Asking:
             return Stop(Outcome.SCENARIO_BROKEN, "chat.form", "the form's button cannot be clicked")
 
         return await self._submit(submit, asks=asks)
+
+    async def _unlock(self, form: Form, done: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+        """Fill in more where the button is still locked: what was filled in besides, and what of it did not hold."""
+        now = await self.visit.look()
+        button = next((one for one in now.clickables if form.submit and one.id == form.submit.id), None)
+        if button is None or button.enabled:
+            return (), ()
+        filled = {entry.ask.field.id for entry in done}
+        plan = plan_form(form, self.order.visitor, self.order.text, everything=True)
+        more = [entry for entry in plan.entries if entry.ask.field.id not in filled]
+        return more, await fill_form(self.chat.observer, now, more)
 
     async def _submit(self, submit: Callable[[], Awaitable[Stop | None]], *, asks: bool) -> Asked | Stop | None:
         """Send the form. One that holds the question asks by being sent."""

@@ -9,7 +9,7 @@ from typing import Any
 from chatprobe.addresses import proxy_parts
 from chatprobe.browser.calls import PageCall
 from chatprobe.browser.context import ContextOptions
-from chatprobe.browser.forms import Visitor
+from chatprobe.browser.persona import Visitor
 from chatprobe.browser.steps import Action
 from chatprobe.model import Depth
 from chatprobe.scenario.chat import Call, ChatSpec, fill_in
@@ -91,7 +91,13 @@ class Order:
     def visitor(self) -> Visitor:
         """What the visitor says of himself in forms."""
         own, usual = self.scenario.visitor, self.settings.visitor
-        return Visitor(own.name or usual.name, own.email or usual.email, own.phone or usual.phone)
+        return Visitor(
+            own.name or usual.name or "",
+            own.email or usual.email or "",
+            own.phone or usual.phone or "",
+            own.department or usual.department or "",
+            self.language,
+        )
 
     def overrides(self) -> dict[str, Any]:
         """What differs from the scenario and the manners of the house, for the record."""
@@ -137,10 +143,14 @@ class Order:
             storage_state=visitor.storage_state,
         )
 
+    def values(self) -> dict[str, str]:
+        """What the placeholders in a form's steps stand for; empty where nobody declared it."""
+        person = self.visitor
+        return {"question": self.text, "name": person.name, "email": person.email, "phone": person.phone}
+
     def actions(self, path: str, steps: Iterable[Step], frames: tuple[str, ...] = ()) -> list[Action]:
         """A list of the scenario's steps as the browser does them."""
-        person = self.visitor
-        values = {"question": self.text, "name": person.name, "email": person.email, "phone": person.phone}
+        values = self.values()
         return [self._action(f"{path}[{index}]", step, values, frames) for index, step in enumerate(steps)]
 
     def _action(self, path: str, step: Step, values: Mapping[str, str], frames: tuple[str, ...]) -> Action:

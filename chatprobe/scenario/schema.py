@@ -129,6 +129,8 @@ class Visitor(Model):
     """E-mail address for the pre-chat form; default: the settings' `visitor.email`."""
     phone: Text | None = None
     """Phone number for the pre-chat form; default: the settings' `visitor.phone`."""
+    department: Text | None = None
+    """Whom to reach where the form lets choose; default: the settings' `visitor.department`, else general support."""
 
 
 class Schedule(Model):

@@ -12,11 +12,12 @@ import pytest
 from playwright.async_api import BrowserContext, Page
 
 from chatprobe.browser import opening
-from chatprobe.browser.forms import Role, Visitor, fill_form, find_form, plan_form
+from chatprobe.browser.forms import Role, find_form
 from chatprobe.browser.launch import find_browser, launched
 from chatprobe.browser.locate import find_composer, rank_launchers, send_controls
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.opening import Opening, open_chat
+from chatprobe.browser.persona import Visitor, fill_form, plan_form
 from chatprobe.browser.pointing import click, type_into
 from chatprobe.browser.signs import wall
 from chatprobe.browser.standing import State
@@ -200,7 +201,7 @@ async def test_a_form_is_filled_with_real_keys_and_starts_the_chat() -> None:
         form = found.standing.form
         assert form is not None
         assert form.submit is not None
-        plan = plan_form(form, Visitor("Anna Berg", "anna@mail.example"), "Wie hoch ist das Limit?")
+        plan = plan_form(form, Visitor("Anna Berg", "anna@mail.example"), "Wie hoch ist das Limit?").entries
         wanted = [Role.NAME, Role.EMAIL, Role.DEPARTMENT, Role.CHOICE, Role.CONSENT, Role.QUESTION]
         assert wanted == [entry.ask.role for entry in plan]
         assert () == await fill_form(visit.observer, found.survey, plan)

@@ -9,8 +9,10 @@ import pytest
 
 from chatprobe.browser import words
 from chatprobe.browser.banners import find_overlays
-from chatprobe.browser.forms import Role, Visitor, find_form, plan_form, role_of
+from chatprobe.browser.forms import Role, find_form, role_of
+from chatprobe.browser.languages import language_named
 from chatprobe.browser.locate import find_composer, rank_launchers, send_controls
+from chatprobe.browser.persona import Visitor, plan_form, told_missing
 from chatprobe.browser.signs import launcher_says_offline, wall
 from chatprobe.browser.standing import State, look_at
 from chatprobe.browser.survey import Box, Clickable, Document, Field, Panel, Survey
@@ -283,9 +285,12 @@ def test_only_what_is_required_is_filled_in() -> None:
     form = find_form(survey, BEFORE)
     assert form is not None
     plan = plan_form(form, Visitor("Anna", "a@mail.example", "+356 1"), None)
-    wanted = [("Name", "Anna"), ("E-mail *", "a@mail.example"), ("Player number", "n/a")]
+    wanted = [("Name", "Anna"), ("E-mail *", "a@mail.example")]
     wanted += [("Department", "Accounts"), ("I agree to the terms", "")]
-    assert wanted == [(entry.ask.field.id, entry.text) for entry in plan]
+    assert wanted == [(entry.ask.field.id, entry.text) for entry in plan.entries]
+    assert "the form requires what nobody declared: 'Player number' (write it in chat.form)" == told_missing(
+        plan.missing
+    )
 
 
 def test_a_form_that_stands_again_is_filled_in_wholly() -> None:
@@ -294,7 +299,58 @@ def test_a_form_that_stands_again_is_filled_in_wholly() -> None:
     form = find_form(seen(*things, button("Start chat")), BEFORE)
     assert form is not None
     plan = plan_form(form, Visitor("Anna", "a@mail.example"), None, everything=True)
-    assert ["Name", "I accept the terms"] == [entry.ask.field.id for entry in plan]
+    assert ["Name", "I accept the terms"] == [entry.ask.field.id for entry in plan.entries]
+
+
+def test_nothing_is_invented() -> None:
+    """A visitor who declared nothing leaves blank what he may, and what he must fill in is named with its place."""
+    things = (asked("Votre nom *"), asked("E-mail", "email", required=True), asked("Téléphone", "tel"))
+    form = find_form(seen(*things, button("Démarrer le chat")), BEFORE)
+    assert form is not None
+    plan = plan_form(form, Visitor(), "Bonjour")
+    said = "the form requires what nobody declared: 'Votre nom *' (visitor.name), 'E-mail' (visitor.email)"
+    assert ((), said) == (plan.entries, told_missing(plan.missing))
+
+
+def test_parts_of_a_name_are_parts_of_the_declared_one() -> None:
+    """First and last name are told apart; where only one was declared, the other is missing."""
+    form = find_form(seen(asked("First name *"), asked("Last name *"), button("Start chat")), BEFORE)
+    assert form is not None
+    whole, first = (plan_form(form, Visitor(name), None) for name in ("Anna Maria Berg", "Anna"))
+    assert ["Anna", "Maria Berg"] == [entry.text for entry in whole.entries]
+    assert (["Anna"], ["Last name *"]) == ([e.text for e in first.entries], [one.called for one in first.missing])
+
+
+@pytest.mark.parametrize(
+    ("label", "options", "visitor", "chosen"),
+    [
+        ("Abteilung", ["Bitte wählen", "VIP", "Kundenservice"], Visitor(), "Kundenservice"),
+        (
+            "Department",
+            ["Sales", "Payments and cashier", "Support"],
+            Visitor(department="payments"),
+            "Payments and cashier",
+        ),
+        ("Department", ["Sales", "Casino"], Visitor(), "Sales"),
+        ("Language", ["English", "Deutsch", "Français"], Visitor(language="fr"), "Français"),
+        ("", ["Select", "English (EN)", "German (DE)"], Visitor(language="de-AT"), "German (DE)"),
+    ],
+)
+def test_departments_and_languages_are_chosen(label: str, options: list[str], visitor: Visitor, chosen: str) -> None:
+    """The language asked in, the department declared or else general support, the first where nothing fits."""
+    choice = asked(label, "select", options=tuple((str(at), text, False) for at, text in enumerate(options)))
+    choice = replace(choice, value="0" if label == "Language" else "")
+    form = find_form(seen(asked("Name"), choice, button("Start chat")), BEFORE)
+    assert form is not None
+    assert [chosen] == [entry.text for entry in plan_form(form, visitor, None).entries]
+
+
+@pytest.mark.parametrize(
+    ("option", "code"), [("Deutsch", "de"), ("EN", "en"), ("French (fr)", "fr"), ("中文", "zh"), ("Payments", None)]
+)
+def test_a_picker_names_languages_in_many_ways(option: str, code: str | None) -> None:
+    """By code, in English, in the language itself."""
+    assert code == language_named(option)
 
 
 @pytest.mark.parametrize(
