@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from playwright.async_api import CDPSession, Page
+from playwright.async_api import CDPSession, Page, Response
 from playwright.async_api import Error as PlaywrightError
 
 SETTLE_MS = 15_000
@@ -62,8 +62,7 @@ async def load(page: Page, url: str, timeout_ms: float) -> PageAnswer:
         except PlaywrightError as error:
             scale.give_up()
             return _failed(page, error)
-        kind = (response.headers.get("content-type", "") if response else "").partition(";")[0].strip().lower()
-        answer = PageAnswer(response.status if response else None, page.url, unfit=_unfit(kind))
+        answer = PageAnswer(response.status if response else None, page.url, unfit=_unfit(response))
         if answer.unfit or page.is_closed():
             return answer
         slow = not await scale.until_read(min(timeout_ms, SETTLE_MS))
@@ -79,7 +78,11 @@ def _failed(page: Page, error: PlaywrightError) -> PageAnswer:
     return PageAnswer(None, page.url, f"{words} ({reason})" if words else reason)
 
 
-def _unfit(kind: str) -> str | None:
+def _unfit(response: Response | None) -> str | None:
+    """Why what came is no web page; an error may be told in any form."""
+    if response is None or response.status >= 400:
+        return None
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     return None if not kind or "html" in kind or "xml" in kind else f"it is {kind[:60]}"
 
 

@@ -53,7 +53,8 @@ def plan_form(form: Form, visitor: Visitor, question: str | None, *, everything:
     With `everything`, for a form that cannot be sent yet or stands again after it was, also what is not marked as
     required: a script may want it.
     """
-    entries = [*_entries(form, visitor, question, everything=everything)]
+    found = _entries(form, visitor, question, everything=everything)
+    entries = sorted(found, key=lambda entry: form.asks.index(entry.ask))
     filled = {one.ask.field.id for one in entries}
     missing = [one for one in form.asks if _lacks(one) and one.field.id not in filled]
     return Plan(tuple(entries), tuple(missing))

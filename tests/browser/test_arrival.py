@@ -72,7 +72,7 @@ PAGES = {
     "program": _page("MZ", kind="application/octet-stream"),
     "puzzle": _page(PUZZLE, 503),
     "repair": _page("<h1>Wir sind bald zurück</h1><p>Wartungsarbeiten bis 14 Uhr."),
-    "broken": _page("<p>Oops", 500),
+    "broken": _page("oops", 500, kind="text/plain"),
 }
 
 
