@@ -109,6 +109,10 @@ class EndedBy(StrEnum):
     """Nothing was to be asked."""
 
 
+POLITE = frozenset({EndedBy.QUEUE_LIMIT, EndedBy.OVERLOADED, EndedBy.CHALLENGED, EndedBy.AGENT_TIME, EndedBy.DRAIN})
+"""Endings by which we left although somebody might still have answered."""
+
+
 class Mode(StrEnum):
     """How a slot was drawn: evenly, whatever was seen before, or where a hole in the promised hours is most likely."""
 
@@ -161,16 +165,6 @@ class SlotReason(StrEnum):
 
 _MISSED = frozenset({SlotReason.DAEMON_DOWN, SlotReason.OVERRUN, SlotReason.CLOCK_JUMP, SlotReason.OFFLINE})
 _CANCELLED = frozenset({SlotReason.PLAN_CHANGED, SlotReason.SCENARIO_CHANGED})
-
-
-class NoticeEvent(StrEnum):
-    """What an operator can be told of by message."""
-
-    SCENARIO_BROKEN = "scenario_broken"
-    """A casino is paused: nothing usable was found there three times in a row, or we were not let in."""
-    DISK_LOW = "disk_low"
-    DAEMON_TROUBLE = "daemon_trouble"
-    """Something the daemon needs does not work."""
 
 
 class EventName(StrEnum):

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from enum import StrEnum
+
+
+class NoticeEvent(StrEnum):
+    """What an operator can be told of by message."""
+
+    SCENARIO_BROKEN = "scenario_broken"
+    """A casino is paused: nothing usable was found there three times in a row, or we were not let in."""
+    DISK_LOW = "disk_low"
+    DAEMON_TROUBLE = "daemon_trouble"
+    """Something the daemon needs does not work."""
+    CLAIM_REFUTED = "claim_refuted"
+    """A casino's visits refute what it says of its chat."""
 
 
 def check_address(text: str) -> None:

@@ -21,8 +21,7 @@ from typing import Any
 from chatprobe.addresses import page_address, proxy_parts
 from chatprobe.durations import parse_duration
 from chatprobe.errors import Problem, SettingsError, did_you_mean
-from chatprobe.model import NoticeEvent
-from chatprobe.post import check_address
+from chatprobe.post import NoticeEvent, check_address
 
 FILE = "chatprobe.toml"
 PREFIX = "CHATPROBE_"

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-Z = 1.959964
-"""The normal quantile of a two-sided interval of 95 %."""
+from chatprobe.analysis.intervals import Z, wilson
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def agreement(pairs: Sequence[tuple[str, str]]) -> Agreement:
     alike = sum(count for (one, other), count in table.items() if one == other)
     kappa, error = _kappa(table, n)
     around = (max(-1.0, kappa - Z * error), min(1.0, kappa + Z * error)) if kappa is not None and error else None
-    return Agreement(n, alike / n, _wilson(alike, n), kappa, around, dict(table))
+    return Agreement(n, alike / n, wilson(alike, n), kappa, around, dict(table))
 
 
 def _kappa(table: Mapping[tuple[str, str], int], n: int) -> tuple[float | None, float]:
@@ -75,10 +74,3 @@ def _kappa(table: Mapping[tuple[str, str], int], n: int) -> tuple[float | None, 
     rest = (observed * expected - 2 * expected + observed) ** 2
     variance = (on + off - rest) / (n * (1 - expected) ** 4)
     return (observed - expected) / (1 - expected), sqrt(max(0.0, variance))
-
-
-def _wilson(hits: int, n: int) -> tuple[float, float]:
-    share, square = hits / n, Z * Z
-    centre = (share + square / (2 * n)) / (1 + square / n)
-    half = Z * sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
-    return max(0.0, centre - half), min(1.0, centre + half)

@@ -10,9 +10,8 @@ from urllib.request import urlopen
 
 from chatprobe.daemon.clock import Clock
 from chatprobe.log import LogEvent, logger
-from chatprobe.model import NoticeEvent
 from chatprobe.plan.budget import DAY, MINUTE
-from chatprobe.post import send
+from chatprobe.post import NoticeEvent, send
 from chatprobe.settings import NotifySettings
 
 TITLE = "chatprobe"

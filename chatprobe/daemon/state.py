@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatprobe.log import LogEvent, logger
-from chatprobe.model import NoticeEvent
+from chatprobe.post import NoticeEvent
 
 DISK = "disk"
 """The kind of trouble that has a notice of its own."""

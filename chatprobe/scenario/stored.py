@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from chatprobe.errors import ScenarioError
 from chatprobe.scenario.chat import ChatSpec
-from chatprobe.scenario.document import Mistake, parse
+from chatprobe.scenario.document import Document, Mistake, parse
 from chatprobe.scenario.environment import substituted
 from chatprobe.scenario.load import discreet
 from chatprobe.scenario.presets import kept_parts, whole
 from chatprobe.scenario.problems import mistakes_of, told
-from chatprobe.scenario.schema import Scenario
+from chatprobe.scenario.schema import Claims, Scenario
 
 _REST = {"casino": "stored", "url": "https://stored.example/", "questions": [{"id": "stored", "text": "?"}]}
 """Stands for what is not read: a question that may no longer be asked must not hide what the chat says."""
@@ -24,6 +24,18 @@ _SPEAKERS = (("chat", "names"), ("chat", "wire"))
 """What decides who speaks: here a variable that is not set would change the answer."""
 
 
+def stored_claims(text: str, name: str, env: Mapping[str, str] = os.environ) -> Claims:
+    """The `claims` of a stored scenario text; raises ScenarioError where today's schema refuses them."""
+    own, _ = kept_parts(text, name)
+    document = _mapping(own, name)
+    data, _, _ = substituted(document, env)
+    read = {key: data[key] for key in ("claims", "timezone") if key in data}
+    try:
+        return Scenario.model_validate({**_REST, **read}).claims
+    except ValidationError as error:
+        raise ScenarioError(told(name, document, mistakes_of(error, document, Scenario))) from None
+
+
 def stored_chat(text: str, name: str, env: Mapping[str, str] = os.environ) -> ChatSpec:
     """The `chat` of a stored scenario text, over the preset as it was then.
 
@@ -31,9 +43,7 @@ def stored_chat(text: str, name: str, env: Mapping[str, str] = os.environ) -> Ch
     speakers is not set.
     """
     own, preset = kept_parts(text, name)
-    document = parse(own)
-    if not isinstance(document.data, dict):
-        raise ScenarioError(told(name, document, document.mistakes or [Mistake((), "not a mapping", line=1)]))
+    document = _mapping(own, name)
     data, replaced, unset = substituted(document, env)
     if missing := [mistake for mistake in unset if mistake.loc[:2] in _SPEAKERS]:
         raise ScenarioError(told(name, document, missing))
@@ -43,3 +53,10 @@ def stored_chat(text: str, name: str, env: Mapping[str, str] = os.environ) -> Ch
     except ValidationError as error:
         found = mistakes_of(error, document, Scenario)
         raise ScenarioError(told(name, document, (discreet(one, replaced) for one in found))) from None
+
+
+def _mapping(text: str, name: str) -> Document:
+    document = parse(text)
+    if not isinstance(document.data, dict):
+        raise ScenarioError(told(name, document, document.mistakes or [Mistake((), "not a mapping", line=1)]))
+    return document

@@ -21,10 +21,20 @@ def _statements(name: str) -> Iterator[str]:
             statement = ""
 
 
+def _run(db: Database, name: str) -> None:
+    for statement in _statements(name):
+        db.execute(statement)
+
+
 @migrations(name="001_first")
 def _first(db: Database, /) -> None:
-    for statement in _statements("001_first.sql"):
-        db.execute(statement)
+    _run(db, "001_first.sql")
+
+
+@migrations(name="002_statistics")
+def _statistics(db: Database, /) -> None:
+    """Indexes that hold all that statistics ask of messages and slots."""
+    _run(db, "002_statistics.sql")
 
 
 def steps() -> list[str]:

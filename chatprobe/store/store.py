@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from chatprobe.columns import Columns
 from chatprobe.errors import BudgetRefused, DatabaseError, MissingKey
-from chatprobe.store import backup, bulk, check, expiry, lease, pruning, reader, recover, repeats
+from chatprobe.store import backup, bulk, check, expiry, lease, pruning, reader, recover, repeats, visits
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
@@ -176,6 +177,28 @@ class Store:
         """
         with self._connection.reading() as db:
             return reader.history(db, casino, since)
+
+    def visits(self, casino: str | None = None, since: str | None = None, *, brief: bool = False) -> Columns:
+        """Every visit that ended, of whatever origin, in no certain order: what statistics are made of.
+
+        Of one casino, and started at or after `since` (ISO text), where they are given. Times are epoch ms. A `brief`
+        reading, in half the time, leaves out languages, questions, agents, places in line and the way past a bot.
+        """
+        with self._connection.reading() as db:
+            return visits.visits(db, casino, since, brief=brief)
+
+    def scenario_texts(self) -> list[dict[str, Any]]:
+        """Every kept scenario text, the oldest first: `casino`, `sha256`, `yaml`."""
+        with self._connection.reading() as db:
+            return visits.texts(db)
+
+    def survey_slots(self, casino: str, since: str) -> dict[int, tuple[int, int]]:
+        """By hour of the day (0-23): the survey's slots that are over, and how many of them were lost.
+
+        Planned at or after `since` (ISO text). Lost is what was missed or skipped, or failed on our side.
+        """
+        with self._connection.reading() as db:
+            return visits.survey_slots(db, casino, since)
 
     def said(self, casino: str, near: str, resolution_ms: float) -> list[dict[str, Any]]:
         """The messages of the casino's probes nearest to `near` (ISO text), but for those of that day, in order.

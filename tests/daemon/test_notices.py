@@ -19,7 +19,7 @@ from chatprobe.daemon.clock import SystemClock
 from chatprobe.daemon.daemon import Daemon
 from chatprobe.daemon.folder import Folder
 from chatprobe.daemon.notices import Notices
-from chatprobe.model import NoticeEvent
+from chatprobe.post import NoticeEvent
 from chatprobe.settings import Limits, NotifySettings, Settings
 from chatprobe.store import Store
 from chatprobe.times import now_ms

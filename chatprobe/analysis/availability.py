@@ -1,0 +1,78 @@
+"""Is anybody there? Three figures for each hour: a chat is offered, something answers, a person answers in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from chatprobe.analysis.intervals import Interval, wilson
+from chatprobe.analysis.names import Ints, Mask
+from chatprobe.analysis.visits import Visits
+from chatprobe.model import Outcome
+
+WITHIN_MS = 300_000.0
+"""What is meant by "in time" unless something else is asked for."""
+LEAST_IN_CELL = 5
+"""With fewer chats a cell of a heat map shows no shade."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share of visits with Wilson's interval."""
+
+    hits: int
+    n: int
+    doubtful: int = 0
+    """Perhaps hits, not counted as such: the interval goes from its lower end without them to its upper with them."""
+
+    @property
+    def estimate(self) -> float | None:
+        """Without the doubtful ones; None where there was no visit."""
+        return self.hits / self.n if self.n else None
+
+    @property
+    def interval(self) -> Interval:
+        """95 %."""
+        return Interval(wilson(self.hits, self.n).low, wilson(self.hits + self.doubtful, self.n).high)
+
+
+@dataclass(frozen=True)
+class Availability:
+    """What was met in some hours."""
+
+    offered: Rate
+    """A chat could be used."""
+    any_answer: Rate
+    """A bot, a person or somebody unknown wrote something after the question."""
+    human: Rate
+    """A person answered in time; `doubtful` where that is not known."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there were enough visits for a shade in a heat map."""
+        return self.offered.n >= LEAST_IN_CELL
+
+
+def availability(survey: Visits, parts: Ints, count: int, within_ms: float = WITHIN_MS) -> list[Availability]:
+    """For each of the numbers 0 to `count` - 1 in `parts`, one for each visit of `survey`, what was met there.
+
+    `survey.clock` with 24 gives hours of the day, `survey.cell` with 168 hours of the week. Who was cut short before
+    `within_ms` by our own fault tells nothing of that figure and is not in its `n`.
+    """
+    human = survey.first_human_ms <= within_ms
+    doubtful = ~human & ((survey.first_unknown_ms <= within_ms) | (survey.left & ~(survey.waited_ms > within_ms)))
+    answered = ~np.isnan(survey.first_human_ms) | ~np.isnan(survey.first_bot_ms) | ~np.isnan(survey.first_unknown_ms)
+    cut = survey.are(Outcome.INTERRUPTED) & ~human & ~doubtful & ~(survey.waited_ms > within_ms)
+
+    def counted(rows: Mask) -> list[int]:
+        return [int(one) for one in np.bincount(parts[rows], minlength=count)]
+
+    everybody = np.ones(len(survey), bool)
+    sizes, known = counted(everybody), counted(~cut)
+    offers, answers = counted(~survey.shut), counted(answered)
+    humans, doubts = counted(human), counted(doubtful)
+    return [
+        Availability(Rate(offers[i], sizes[i]), Rate(answers[i], sizes[i]), Rate(humans[i], known[i], doubts[i]))
+        for i in range(count)
+    ]

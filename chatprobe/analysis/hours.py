@@ -1,0 +1,85 @@
+"""The verdict on promised hours."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from chatprobe.analysis.case import Case, clocks, dates, witnesses
+from chatprobe.analysis.claims import Claim
+from chatprobe.analysis.evidence import CONTRADICTED
+from chatprobe.analysis.intervals import sequence
+from chatprobe.analysis.trial import Hole, Trial, answers, trial
+from chatprobe.analysis.upheld import Daily, daily, visits_lacking
+from chatprobe.analysis.verdict import Settling, Standing, Verdict
+from chatprobe.analysis.visits import Visits
+
+METHOD = (
+    "anytime-valid bets on 2,115 windows of the week against an answer in 80 % of visits at whatever hour; "
+    "a chat counts after one that a person answered, at most 72 h before"
+)
+EXCLUDED = "a daily gap of 4 h or longer in which half of the visits or more find nobody; no shorter or rarer gap"
+
+
+def on_hours(case: Case) -> Verdict:
+    """Whether somebody is there in the promised hours."""
+    chats, promised = case.chats, case.claims.hours or frozenset()
+    in_force = case.in_force(Claim.HOURS)
+    mine, met = chats.where(in_force), answers(chats) == 1
+    result, stretches = trial(chats, promised, in_force), daily(mine, promised)
+    reason = case.unfit(mine)
+    standing = Standing.OPEN if reason else _standing(result, stretches)
+    won = {Standing.REFUTED: result.refuted, Standing.CONTRADICTED: result.contradicted}.get(standing)
+    hole = won.hole if won else result.leading
+    in_hole = np.sort(np.concatenate([hole.answered, hole.missed]))
+    rows = in_hole if won else result.rows
+    survey = mine.where(mine.even & np.isin(mine.cell, sorted(promised)))
+    n, hits = (int((answers(survey) >= least).sum()) for least in (0, 1))
+    since, until = dates(chats, rows)
+    return Verdict(
+        casino=case.casino,
+        claim=Claim.HOURS,
+        promise=case.claims.hours_text,
+        standing=standing,
+        evidence=hole.evidence,
+        estimate=hits / n if n else None,
+        interval=sequence(hits, n),
+        counts=_counts(result, hole, mine, n),
+        method=METHOD,
+        since=since,
+        until=until,
+        settled_at=float(chats.at[won.row]) if won else None,
+        reason=reason,
+        clocks=clocks(chats, in_hole, met),
+        excluded=EXCLUDED if standing is Standing.UPHELD else None,
+        settling=_settling(result, stretches) if standing is Standing.OPEN and not reason else (),
+        witnesses=witnesses(chats, rows, met),
+    )
+
+
+def _standing(result: Trial, stretches: list[Daily]) -> Standing:
+    if result.refuted and result.contradicted:
+        return Standing.REFUTED
+    if result.contradicted:
+        return Standing.CONTRADICTED
+    excluded = bool(stretches) and all(one.worth >= CONTRADICTED for one in stretches)
+    return Standing.UPHELD if excluded else Standing.OPEN
+
+
+def _counts(result: Trial, hole: Hole, mine: Visits, survey: int) -> dict[str, int]:
+    return {
+        "chats": len(mine),
+        "counted": len(result.rows),
+        "survey": survey,
+        "window_answered": len(hole.answered),
+        "window_missed": len(hole.missed),
+        "ours": int((~mine.sided).sum()),
+    }
+
+
+def _settling(result: Trial, stretches: list[Daily]) -> tuple[Settling, ...]:
+    wanted = visits_lacking(stretches)
+    ways = [Settling(Standing.UPHELD, wanted.total(), dict(sorted(wanted.items())))]
+    if result.more:
+        cell, more = result.more
+        ways.append(Settling(Standing.CONTRADICTED, more, {cell % 24: more}, tuple(sorted(result.leading.cells))))
+    return tuple(ways)

@@ -1,0 +1,96 @@
+"""What is said of a claim, with everything that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chatprobe.analysis.claims import Claim
+from chatprobe.analysis.intervals import Interval
+
+
+class Standing(StrEnum):
+    """How a claim stands."""
+
+    UPHELD = "upheld so far"
+    CONTRADICTED = "contradicted"
+    """Evidence of 20 : 1 or more, for the dates told."""
+    REFUTED = "refuted"
+    """Evidence of 100 : 1 or more by at most two visits a week: to be published."""
+    OPEN = "not enough data"
+
+
+SETTLED = frozenset({Standing.UPHELD, Standing.REFUTED})
+"""Nothing more is hunted for."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """One visit that a verdict rests on."""
+
+    probe_id: str
+    at: float
+    """Epoch ms."""
+    cell: int
+    """Hour of the week on the casino's clocks, 0-167."""
+    outcome: str
+    answered: bool
+    """Whether it speaks for the claim."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What was met at one hour of the day."""
+
+    hour: int
+    answered: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What would settle the claim soonest, if the visits to come all went one way."""
+
+    towards: Standing
+    visits: int
+    hours: Mapping[int, int]
+    """How many of them at which hour of the day."""
+    cells: tuple[int, ...] = ()
+    """The hours of the week that they must lie in, where not every day will do."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How one claim of one casino stands, and why."""
+
+    casino: str
+    claim: Claim
+    promise: str
+    """What is claimed, as people write it: ``24/7``, ``fr``, ``60s``."""
+    standing: Standing
+    evidence: float
+    """What the bets against the claim are worth to 1: when they settled it, else now."""
+    estimate: float | None
+    """Share of visits that found what was promised, by the survey; None where too little is known."""
+    interval: Interval
+    """Of that share: right at every look at once in 95 % of casinos."""
+    counts: Mapping[str, int]
+    """Visits by what they are to the claim."""
+    method: str
+    since: float | None
+    """Epoch ms of the first visit that counts; None without any."""
+    until: float | None
+    """Of the last one; of a contradicted or refuted claim, of the last one that it was so by."""
+    settled_at: float | None = None
+    """When it was contradicted or refuted."""
+    reason: str | None = None
+    """Why there is no verdict, where our own faults are the reason."""
+    clocks: tuple[Clock, ...] = ()
+    """The hours of the day in the window that the bets won by, or that they lead in."""
+    excluded: str | None = None
+    """Of an upheld claim, what kind of breach can be excluded, and nothing else."""
+    settling: tuple[Settling, ...] = ()
+    """What would settle it, of a claim that is open."""
+    witnesses: tuple[Witness, ...] = field(default=(), repr=False)
+    """The visits behind it, oldest first."""
