@@ -40,7 +40,7 @@ def on_hours(case: Case) -> Verdict:
         claim=Claim.HOURS,
         promise=case.claims.hours_text,
         standing=standing,
-        evidence=hole.evidence,
+        evidence=min(one.worth for one in stretches) if standing is Standing.UPHELD else hole.evidence,
         estimate=hits / n if n else None,
         interval=sequence(hits, n),
         counts=_counts(result, hole, mine, n),

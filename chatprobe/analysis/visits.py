@@ -182,7 +182,8 @@ def visits_of(columns: Columns, *, everything: bool = False) -> Visits:
     """
     texts = {name: Names.of(column) for name, column in columns.texts.items()}
     numbers: dict[str, Floats] = {name: np.frombuffer(column) for name, column in columns.numbers.items()}
-    started, asked = numbers["started"], numbers["asked"]
+    # SQLite counts days; the database holds whole ms.
+    started, asked, requested = (np.rint(numbers[name]) for name in ("started", "asked", "requested"))
     at = np.where(np.isnan(asked), started, asked)
     outcome = texts["outcome"].recoded(OUTCOMES)
     table: dict[str, Any] = {
@@ -200,7 +201,7 @@ def visits_of(columns: Columns, *, everything: bool = False) -> Visits:
         "started": started,
         "hour": _local_hour(at, numbers["cell"]),
         "asked": numbers["asking"] > 0,
-        "line_ms": asked - numbers["requested"],
+        "line_ms": asked - requested,
     }
     visits = Visits(**table)
     kept = np.flatnonzero(~np.isnan(at) & (visits.planned | everything))

@@ -134,7 +134,7 @@ def missing(survey: Visits, *, by_hour: bool = False, by_weekday: bool = False) 
         return f"{len(survey)} of {LEAST_CHATS} chats"
     days = (survey.at[-1] - survey.at[0]) / DAY_MS
     if days < LEAST_DAYS:
-        return f"{days:.0f} of {LEAST_DAYS} days"
+        return f"{int(days)} of {LEAST_DAYS} days"
     hours = sorted(set(range(24)) - set(survey.clock.tolist()))
     if hours and not by_hour:
         return f"no chat yet at {', '.join(f'{hour:02}' for hour in hours)} h"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import beta
+from scipy.special import betaln, xlog1py, xlogy
 from statsmodels.stats.proportion import proportion_confint
 
 from chatprobe.analysis.intervals import clopper_pearson, sequence, wilson
@@ -35,6 +35,17 @@ def test_edges_of_the_sequence_are_where_the_mixture_wins(counts: tuple[int, int
     low, high = sequence(hits, n)
     assert low <= hits / n <= high
     for edge in {low, high} - {0.0, 1.0}:
-        mixture = -np.log(beta(1 + hits, 1 + n - hits).pdf(edge)) + log(1 / (n + 1))
-        worth = -(mixture + np.log(_binomial(hits, n))) if False else _worth(hits, n, edge)
-        assert worth == pytest.approx(20, rel=1e-6)
+        worth = betaln(1 + hits, 1 + n - hits) - xlogy(hits, edge) - xlog1py(n - hits, -edge)
+        assert worth == pytest.approx(log(20), abs=1e-6)
+
+
+def test_sequence_is_right_at_every_look() -> None:
+    """Looked at after each of 200 visits, it misses the truth at any look in at most 5 % of series."""
+    chance = np.random.default_rng(1)
+    hits = np.cumsum(chance.random((2_000, 200)) < 0.9, axis=1)
+    n = np.arange(1, 201)
+    worth = betaln(1 + hits, 1 + n - hits) - hits * log(0.9) - (n - hits) * log(0.1)
+    assert 0.05 >= np.mean((worth >= log(20)).any(axis=1))
+    assert all(
+        sequence(int(h), k)[0] <= 0.9 <= sequence(int(h), k)[1] for h, k in zip(hits[0], n.tolist(), strict=True)
+    )
