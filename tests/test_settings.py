@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatprobe.errors import SettingsError
+from chatprobe.post import NoticeEvent
 from chatprobe.settings import Limits, Settings, VisitorSettings, load_settings
 
 FULL = """\
@@ -151,7 +152,7 @@ def test_addresses_for_messages_are_checked_and_never_shown(tmp_path: Path) -> N
     service = "is not the address of a service that Apprise knows, such as mailto://… or ntfy://…"
     assert [
         f"chatprobe.toml:2: notify.urls: number 2 {service}",
-        "chatprobe.toml:3: notify.events: 'disk' is no event; there are scenario_broken, disk_low, daemon_trouble",
+        f"chatprobe.toml:3: notify.events: 'disk' is no event; there are {', '.join(NoticeEvent)}",
         "chatprobe.toml:4: notify.dead_man_url: expected an address beginning with http:// or https://",
     ] == told
     assert "hidden" not in repr(settings(tmp_path, CHATPROBE_NOTIFY_URLS="json://me:hidden@127.0.0.1/"))

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from chatprobe.cli.db import db
 from chatprobe.store import Store
+from chatprobe.store.migrations import steps
 
 if TYPE_CHECKING:
     from tests.store.conftest import Begin
@@ -116,6 +117,6 @@ def test_check_creates_nothing(path: Path) -> None:
 def test_migrate_creates_once(path: Path) -> None:
     """`db migrate` makes a missing database and says so; a second time there is nothing to do."""
     said = [CliRunner().invoke(db, ["migrate", "--db", str(path)]).stdout for _ in range(2)]
-    assert [f"{path}: brought up to date: 001_first\n", f"{path}: up to date\n"] == said
+    assert [f"{path}: brought up to date: {', '.join(steps())}\n", f"{path}: up to date\n"] == said
     done = CliRunner().invoke(db, ["migrate", "--json", "--db", str(path)])
     assert {"schema": 1, "data": {"database": str(path), "steps": []}} == json.loads(done.stdout)

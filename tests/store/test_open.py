@@ -12,11 +12,13 @@ import pytest
 
 from chatprobe.errors import DatabaseError
 from chatprobe.store import Store
+from chatprobe.store.migrations import steps
 
 CREATE = """
 import sys
 from pathlib import Path
 from chatprobe.store import Store
+from chatprobe.store.migrations import steps
 Store.open(Path(sys.argv[1]), create=True).close()
 """
 
@@ -103,7 +105,7 @@ def test_old_schema_needs_migrate(path: Path) -> None:
         Store.open(path)
     assert "run `chatprobe db migrate`" == caught.value.hint
     with Store.open(path, create=True) as updated:
-        assert ["001_first"] == updated.migrated
+        assert steps() == updated.migrated
         assert [] == updated.migrate()
 
 
