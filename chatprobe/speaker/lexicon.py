@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.phrases import ANCHOR, Phrase, filled, phrase
-from chatprobe.speaker.textform import fold, letters_of, readings, words_of
+from chatprobe.speaker.textform import LONGEST, fold, letters_of, readings, words_of
 
 SPACELESS = frozenset({"ar", "he", "hi", "ja", "ko", "th", "zh"})
 """Languages whose words are not parted by blanks, or carry glued particles: matched on bare letters."""
@@ -25,14 +25,26 @@ _DOTS = re.compile(
     r"\s*[.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025](?:[\s.\u2026\u2022\u00b7\u25cf\u2219\u22ef\u2025])*"
 )
 """Dots alone are how typing looks in many widgets."""
-_DENIABLE = frozenset({Kind.DISCLOSURE, Kind.JOINED, Kind.HANDOVER})
+_WORD = re.compile(r"\w+")
+_DENIABLE = frozenset({Kind.DISCLOSURE, Kind.JOINED, Kind.HANDOVER, Kind.FALLBACK})
 """What "I am no bot" and "you are talking to a real person" only seem to be."""
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 MEANINGS = "meanings"
 """The section in which a language says its words for the meanings that ``everywhere.txt`` puts together."""
 # Beside the kinds, a word file may explain single words: these help to read notices.
 _UNITS = {"second", "minute", "hour", "day"}
-SECTIONS = frozenset({*map(str, Kind), "denial", "role", "ahead", "next", *_UNITS, *(f"one {unit}" for unit in _UNITS)})
+SECTIONS = frozenset(
+    {*map(str, Kind), "denial", "nay", "person", "oneself", "thing", "role", "ahead", "next", *_UNITS}
+    | {f"one {unit}" for unit in _UNITS}
+)
+_UNSIGNED = frozenset(
+    {Kind.CLOSED, Kind.OFFLINE, Kind.TRANSFERRED, Kind.JOINED, Kind.LEFT, Kind.CONNECTING, Kind.INACTIVITY, Kind.SURVEY}
+    | {Kind.NOTICE}
+)
+"""Notices that speak of nobody as "I": who says "I am closing this chat" is somebody, whoever that may be."""
+_OF_THE_DESK = _UNSIGNED - {Kind.SURVEY} | {Kind.QUEUE, Kind.BUSY}
+"""Notices about the chat and who sits there: of a game or an account, people say that it is closed or not available."""
+_NAMING = frozenset({Kind.JOINED, Kind.LEFT})
 
 
 @dataclass(frozen=True)
@@ -118,14 +130,47 @@ def _find(text: str) -> Found | None:
     folded = fold(text)
     words, letters = words_of(folded), letters_of(folded)
     kinds = list(Kind)
-    denied: bool | None = None
     for rank, item in _candidates(words, letters):
         match = item.pattern.search(words if item.spaced else letters)
-        if match and kinds[rank] in _DENIABLE:
-            denied = mentions("denial", folded) is not None if denied is None else denied
-        if match and not (denied and kinds[rank] in _DENIABLE):
-            return Found(kinds[rank], item, match, folded)
+        if match and _holds(found := Found(kinds[rank], item, match, folded), text):
+            return found
     return None
+
+
+def _holds(found: Found, text: str) -> bool:
+    """Whether the text around a phrase leaves it its meaning."""
+    if found.kind in _DENIABLE and _denies(found.folded):
+        return False
+    language = found.phrase.language
+    if found.kind in _UNSIGNED and mentions("oneself", found.folded, language):
+        return False
+    if found.kind in _OF_THE_DESK and mentions("thing", _up_to_end(found.match), language):
+        return False
+    name = found.match.groupdict().get("name") if found.kind in _NAMING else None
+    return name is None or _may_be_name(name.split(), text, language)
+
+
+def _up_to_end(match: re.Match[str]) -> str:
+    """The sentence around a phrase up to its end: what is said of something names it before."""
+    begun = match.string[: match.end()].rstrip(" .")
+    return begun[max(begun.rfind(" . ", 0, match.start() + 1), 0) :]
+
+
+def _denies(folded: str) -> bool:
+    """Whether a text says that no machine writes it."""
+    if mentions("denial", folded):
+        return True
+    nay = mentions("nay", folded)
+    # "Not a person but a bot" denies the other.
+    return nay is not None and not mentions("person", nay[0])
+
+
+def _may_be_name(name: list[str], text: str, language: str) -> bool:
+    """Whether words are written as a name is: "Anna Weber", not "Your withdrawal" (which left this morning)."""
+    written = {fold(word): word for word in reversed(_WORD.findall(text[:LONGEST]))}
+    return len(name) < 2 or not any(
+        written.get(word, "").islower() and not mentions("role", word, language) for word in name
+    )
 
 
 def kind_of(text: str) -> Kind | None:
@@ -144,8 +189,9 @@ def _is_asked(found: Found) -> bool:
     return asked is not None and asked.start() < found.match.end() and found.match.start() < asked.end()
 
 
-def mentions(section: str, folded: str) -> re.Match[str] | None:
-    """The first match of a section's phrases in an already folded text."""
+def mentions(section: str, folded: str, language: str | None = None) -> re.Match[str] | None:
+    """The first match of a section's phrases, or of those in one language, in an already folded text."""
     words, letters = words_of(folded), letters_of(folded)
-    matches = (item.pattern.search(words if item.spaced else letters) for item in sections().get(section, ()))
+    items = (item for item in sections().get(section, ()) if language in (None, item.language))
+    matches = (item.pattern.search(words if item.spaced else letters) for item in items)
     return next((match for match in matches if match), None)
