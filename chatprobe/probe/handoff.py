@@ -96,6 +96,8 @@ def _promises(chat: Digest) -> list[Promise]:
 
 def _keeps(promise: Promise, bot: Said, now: float) -> bool:
     """Whether a promise still holds after what the bot said since."""
+    if bot.at > promise.at and any(map(asks_for_person, bot.line.message.buttons)):
+        return False  # nobody comes before we choose
     believed = promise.kind is not Kind.HANDOVER or now - promise.at < EMPTY_PROMISE_MS
     return believed and bot.at - promise.at < BURST_MS
 

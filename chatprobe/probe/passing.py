@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,10 @@ from chatprobe.speaker.textform import same
 
 PROMISING = frozenset({Kind.ACKNOWLEDGEMENT, Kind.HANDOVER, Kind.CONNECTING, Kind.TRANSFERRED, Kind.QUEUE, Kind.BUSY})
 """Kinds of text that say a person will come."""
+REDRAWN_MS = 3_000.0
+"""A widget that shows our words provisionally draws them again within so long."""
+_CLOCK = r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?"
+_TIME = re.compile(rf"^\s*{_CLOCK}\s+|\s+{_CLOCK}\s*$", re.IGNORECASE)
 _ACCEPTING = frozenset({Kind.JOINED, Kind.TRANSFERRED, Kind.QUEUE})
 
 
@@ -53,15 +58,24 @@ def requests_in(events: Iterable[Event]) -> tuple[Request, ...]:
 
 
 def with_clicks(lines: Sequence[Line], requests: Sequence[Request]) -> list[Line]:
-    """The lines, those marked as the visitor's that a click of ours put there: they repeat the button's label."""
+    """The lines, those marked as the visitor's that a click of ours put there: they repeat the button's label.
+
+    The first does, and those that a widget draws in its stead a moment later, maybe with the time beside the words.
+    """
     done = list(lines)
     for request in requests:
+        first: float | None = None
         for index, line in enumerate(done):
-            after = request.click and line.region == "list" and (line.message.at or 0.0) >= request.at
-            if after and not line.visitor and same(line.message.text) == same(request.what):
-                done[index] = replace(line, visitor=True)
-                break
+            at = line.message.at or 0.0
+            after = request.click and line.region == "list" and at >= request.at
+            if after and not line.visitor and _repeats(line.message.text, request.what):
+                first = at if first is None else first
+                done[index] = replace(line, visitor=at - first <= REDRAWN_MS)
     return done
+
+
+def _repeats(text: str, label: str) -> bool:
+    return same(label) == same(_TIME.sub("", text))
 
 
 def is_offer(line: Line, kind: Kind | None) -> bool:

@@ -13,7 +13,7 @@ from chatprobe.speaker.marks import bot_fields, marks_of
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import WireRule
 
-RULES = "2"
+RULES = "3"
 """Version of the rules that decide speakers and outcomes, stored with each decision.
 
 One more with each change of weights, words, sources or endings that may decide a stored chat otherwise.

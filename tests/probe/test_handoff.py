@@ -73,6 +73,13 @@ ASKS = {
     "the bot answered the request by its menu": told(MENU, request(4), row(5, "Which topic, please?", **BOT)),
     "the request did not get through": told(MENU, request(4, sent=False)),
     "the button did nothing": told(MENU, request(4, "click", "Live agent")),
+    "the menu after a promise leads to a person": told(
+        row(0.5, "We will reply as soon as possible.", **BOT),
+        row(1, "Which topic?", buttons=["Payments", "Talk to an agent"], **BOT),
+    ),
+    "a toast tells the usual time to reply": told(
+        row(0.5, "Wir antworten meist in zwei Minuten", region="status"), MENU
+    ),
 }
 
 
@@ -117,6 +124,14 @@ def test_the_clicked_label_in_the_list_is_ours() -> None:
     texts = [said.line.message.text for said in chat.said if said.speaker is Speaker.VISITOR]
     assert ["How long?", "Live agent"] == texts
     assert 5_000.0 == pytest.approx(chat.said[-1].line.message.delay_ms)
+
+
+def test_the_clicked_label_drawn_again_is_ours_too() -> None:
+    """A widget that draws our words anew, with the time beside them, has no bot say them; much later a bot may."""
+    again = (row(4.1, "Live agent"), row(4.2, "21:09 Live agent"), row(30, "Live agent"))
+    chat = told(MENU, request(4, "click", "Live agent"), *again)
+    ours = [said.line.message.text for said in chat.said if said.speaker is Speaker.VISITOR]
+    assert ["How long?", "Live agent", "21:09 Live agent"] == ours
 
 
 GRANTS = {

@@ -138,6 +138,56 @@ BY_PEOPLE = [
     "Infelizmente não",
     "Ich bin gleich wieder da",
 ]
+OF_THEIR_OWN = [
+    # Of oneself, a machine's notice says nothing.
+    "I'm transferring you to payments, they see more than I do.",
+    "Ich schließe den Chat jetzt, falls nichts mehr offen ist.",
+    "Je vous transfère au service des paiements, ils en savent plus.",
+    "Vou encerrar a conversa agora, boa noite!",
+    "My colleague from the other desk is currently unavailable",
+    # Of games and payouts, the same is said as of a desk.
+    "El juego no está disponible ahora mismo",
+    "Ta gra jest obecnie niedostępna",
+    "Spelet är tyvärr inte tillgängligt",
+    "Игра сейчас недоступна",
+    "このゲームは現在ご利用いただけません",
+    "Your withdrawal left our side this morning",
+    "Tu retiro salió esta mañana",
+    "Votre retrait est parti hier",
+    # Where to click in the cashier is no menu.
+    "Choose the option 'bank transfer', then try again",
+    "Wählen Sie die Option Überweisung",
+    "Cliquez sur le bouton Retrait",
+    "Clique no botão Depositar",
+    "Thank you for contacting us, I'm Jo.",
+    "Vielen Dank für Ihre Nachricht",
+    "Tack för ditt meddelande",
+    "Your request went to our finance team",
+    "There was an error on our side, sorry",
+    "You can rate the game if you like",
+]
+TO_BOTS = [
+    "Ich bin kein Mensch, sondern ein Bot",
+    "Não sou humano, sou um robô",
+    "No soy humano, soy un bot",
+    "Я не людина, а бот",
+    "Hej, jeg er en digital assistent, ikke et menneske",
+    "Estás hablando con un bot",
+    "Stai chattando con un bot",
+    "Você está falando com um robô",
+    "Este é um bot",
+]
+ASKED = ["¿Estoy hablando con un robot?", "Sto parlando con una persona?", "Estou falando com um robô?", "Sei un bot?"]
+USUAL = [
+    "We usually reply within two minutes",
+    "Wir antworten meist in zwei Minuten",
+    "Nous répondons en général en deux minutes",
+    "We antwoorden meestal binnen twee minuten",
+    "Solemos responder en dos minutos",
+    "Обычно отвечаем за две минуты",
+    "Average response time: 2 minutes",
+    "Tempo médio de resposta: 3 minutos",
+]
 
 
 DENIED = [
@@ -163,7 +213,7 @@ def test_dots_alone_are_typing(text: str) -> None:
     assert Kind.TYPING == kind_of(text)
 
 
-@pytest.mark.parametrize("text", BY_PEOPLE)
+@pytest.mark.parametrize("text", BY_PEOPLE + OF_THEIR_OWN)
 def test_sentences_of_people_are_left_alone(text: str) -> None:
     """What agents of flesh and blood write is of no kind that speaks against them."""
     assert kind_of(text) not in VETOES
@@ -202,9 +252,22 @@ def test_each_language_says_every_meaning() -> None:
     assert set() == missing
 
 
-def test_a_machine_that_is_no_human_is_a_machine() -> None:
-    """A denial counts only where it is of being a machine."""
-    assert Kind.DISCLOSURE == kind_of("I'm not a human, I'm a bot")
+@pytest.mark.parametrize("text", ["I'm not a human, I'm a bot", *TO_BOTS])
+def test_a_machine_that_is_no_human_is_a_machine(text: str) -> None:
+    """A denial counts only where it is of being a machine, and who states that a bot speaks does not ask for one."""
+    assert Kind.DISCLOSURE == kind_of(text)
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_who_asks_for_a_machine_is_none(text: str) -> None:
+    """The question whether a machine speaks is a question, in languages that ask without turning words around too."""
+    assert Kind.CHALLENGE == kind_of(text)
+
+
+@pytest.mark.parametrize("text", USUAL)
+def test_the_usual_time_to_reply_is_no_place_in_line(text: str) -> None:
+    """How soon a desk answers as a rule is a notice, and puts nobody in line."""
+    assert Kind.NOTICE == kind_of(text)
 
 
 def test_both_orders_are_one_phrase() -> None:
