@@ -11,7 +11,8 @@ import numpy as np
 from chatprobe.analysis.claims import Claim, Claims
 from chatprobe.analysis.fitness import unfit
 from chatprobe.analysis.names import Ints, Mask
-from chatprobe.analysis.verdict import Clock, Witness
+from chatprobe.analysis.reason import Reason
+from chatprobe.analysis.verdict import Clock, Met, Witness
 from chatprobe.analysis.visits import OUTCOMES, Visits
 
 
@@ -41,7 +42,7 @@ class Case:
         same = [text is None or self.claims.same(claim, text, language) for text in texts]
         return np.array([*same, True])[column.codes]  # the last is for visits of no known text
 
-    def unfit(self, chats: Visits) -> str | None:
+    def unfit(self, chats: Visits) -> Reason | None:
         """Why no verdict may be made of `chats`; None where one may."""
         return unfit(chats, self.slots)
 
@@ -68,6 +69,17 @@ def clocks(visits: Visits, rows: Ints, answered: Mask) -> tuple[Clock, ...]:
         Clock(hour, int((met & (hours == hour)).sum()), int((~met & (hours == hour)).sum()))
         for hour in np.unique(hours).tolist()
     )
+
+
+def whole_day(chats: Visits, met: Ints, counted: Mask) -> tuple[Met, ...]:
+    """The `chats` by hour of the day, those hours that have any; `met` is what `trial.answers` says of each."""
+    found = []
+    for hour in np.unique(chats.clock[met >= 0]).tolist():
+        here = chats.clock == hour
+        missed = here & (met == 0)
+        sizes = (int(rows.sum()) for rows in (here & (met == 1), missed & counted, missed & ~counted))
+        found.append(Met(hour, *sizes))
+    return tuple(found)
 
 
 def dates(visits: Visits, rows: Ints) -> tuple[float | None, float | None]:

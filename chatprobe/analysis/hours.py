@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from chatprobe.analysis.case import Case, clocks, dates, witnesses
+from chatprobe.analysis.case import Case, clocks, dates, whole_day, witnesses
 from chatprobe.analysis.claims import Claim
 from chatprobe.analysis.evidence import CONTRADICTED
 from chatprobe.analysis.intervals import sequence
+from chatprobe.analysis.reason import Reason
 from chatprobe.analysis.trial import Hole, Trial, answers, trial
-from chatprobe.analysis.upheld import Daily, daily, visits_lacking
+from chatprobe.analysis.upheld import SHORTEST, Daily, daily, visits_lacking
 from chatprobe.analysis.verdict import Settling, Standing, Verdict
 from chatprobe.analysis.visits import Visits
 
@@ -17,7 +18,7 @@ METHOD = (
     "anytime-valid bets on 2,115 windows of the week against an answer in 80 % of visits at whatever hour; "
     "a chat counts after one that a person answered, at most 72 h before"
 )
-EXCLUDED = "a daily gap of 4 h or longer in which half of the visits or more find nobody; no shorter or rarer gap"
+EXCLUDED = Reason("excluded_gap", length=SHORTEST)
 
 
 def on_hours(case: Case) -> Verdict:
@@ -50,6 +51,8 @@ def on_hours(case: Case) -> Verdict:
         settled_at=float(chats.at[won.row]) if won else None,
         reason=reason,
         clocks=clocks(chats, in_hole, met),
+        window=hole.cells,
+        day=whole_day(mine, answers(mine), np.isin(np.flatnonzero(in_force), result.rows)),
         excluded=EXCLUDED if standing is Standing.UPHELD else None,
         settling=_settling(result, stretches) if standing is Standing.OPEN and not reason else (),
         witnesses=witnesses(chats, rows, met),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from chatprobe.analysis.claims import Claim
 from chatprobe.analysis.intervals import Interval
+from chatprobe.analysis.reason import Reason
 
 
 class Standing(StrEnum):
@@ -49,6 +50,19 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Met:
+    """All that was met at one hour of the day, in the window or not."""
+
+    hour: int
+    answered: int
+    """What is arguable counts as an answer."""
+    counted: int
+    """Nobody was there, and it counts."""
+    uncounted: int
+    """Nobody was there, and it counts for nothing: nobody had just answered before, or nothing was promised."""
+
+
+@dataclass(frozen=True)
 class Settling:
     """What would settle the claim soonest, if the visits to come all went one way."""
 
@@ -84,11 +98,15 @@ class Verdict:
     """Of the last one; of a contradicted or refuted claim, of the last one that it was so by."""
     settled_at: float | None = None
     """When it was contradicted or refuted."""
-    reason: str | None = None
+    reason: Reason | None = None
     """Why there is no verdict, where our own faults are the reason."""
     clocks: tuple[Clock, ...] = ()
     """The hours of the day in the window that the bets won by, or that they lead in."""
-    excluded: str | None = None
+    window: frozenset[int] = frozenset()
+    """The hours of the week of that window."""
+    day: tuple[Met, ...] = ()
+    """Every hour of the day."""
+    excluded: Reason | None = None
     """Of an upheld claim, what kind of breach can be excluded, and nothing else."""
     settling: tuple[Settling, ...] = ()
     """What would settle it, of a claim that is open."""

@@ -10,6 +10,7 @@ import numpy as np
 from chatprobe.analysis.curve import Curve, incidence
 from chatprobe.analysis.intervals import Interval, clopper_pearson
 from chatprobe.analysis.names import Floats
+from chatprobe.analysis.reason import Reason
 from chatprobe.analysis.visits import DAY_MS, Visits
 from chatprobe.model import Outcome
 
@@ -64,7 +65,7 @@ class Waits:
     """We went politely although somebody might still have come."""
     cut: int
     """We were interrupted while waiting: censored."""
-    missing: str | None
+    missing: Reason | None
     """Why F(t) is not to be told yet, as a sentence; None where it is."""
 
     @property
@@ -128,19 +129,19 @@ def waits_of(survey: Visits) -> Waits:
     )
 
 
-def missing(survey: Visits, *, by_hour: bool = False, by_weekday: bool = False) -> str | None:
+def missing(survey: Visits, *, by_hour: bool = False, by_weekday: bool = False) -> Reason | None:
     """What is still lacking for shares of all visits; what visits are split by need not be covered."""
     if len(survey) < LEAST_CHATS:
-        return f"{len(survey)} of {LEAST_CHATS} chats"
+        return Reason("few_chats", have=len(survey), need=LEAST_CHATS)
     days = (survey.at[-1] - survey.at[0]) / DAY_MS
     if days < LEAST_DAYS:
-        return f"{int(days)} of {LEAST_DAYS} days"
+        return Reason("few_days", have=int(days), need=LEAST_DAYS)
     hours = sorted(set(range(24)) - set(survey.clock.tolist()))
     if hours and not by_hour:
-        return f"no chat yet at {', '.join(f'{hour:02}' for hour in hours)} h"
+        return Reason("hours_missing", hours=hours)
     weekend = set((survey.weekday >= 5).tolist())
     if len(weekend) < 2 and not by_weekday:
-        return "no chat yet on weekends" if weekend == {False} else "no chat yet on weekdays"
+        return Reason("weekends_missing" if weekend == {False} else "weekdays_missing")
     return None
 
 
