@@ -10,11 +10,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from chatprobe.browser.calls import call_page
 from chatprobe.browser.locate import SHOWN, rank_launchers
-from chatprobe.browser.standing import Standing
+from chatprobe.browser.standing import Standing, look_at
 from chatprobe.browser.steps import Action
 from chatprobe.model import StepStatus
 from chatprobe.probe.journal import own_report
@@ -48,8 +48,9 @@ async def by_call(visit: Visit, timeout_s: float) -> Standing | None:
 async def by_preset(visit: Visit) -> Standing | None:
     """Open the chat as the vendor's preset says, where this page offers it."""
     spec = visit.order.scenario.chat
-    if not await _offered(visit):
-        return None
+    offered = await _offered(visit)
+    if offered is None or isinstance(offered, Standing):
+        return offered
     ways: list[Callable[[], Awaitable[Standing | None]]] = []
     if spec.is_hint("open_call") and spec.open_call:
         ways.append(lambda: by_call(visit, 0.0))
@@ -61,22 +62,27 @@ async def by_preset(visit: Visit) -> Standing | None:
     return None
 
 
-async def _offered(visit: Visit) -> bool:
-    """Whether visitors are offered the chat: a call may open also what the casino shows nobody, or members only."""
-    spec = visit.order.scenario.chat
+async def _offered(visit: Visit) -> Standing | Literal[True] | None:
+    """Whether visitors are offered the chat: a call may open also what the casino shows nobody, or members only.
+
+    What stands open where it stands open already; None where nothing offers it within a step's time.
+    """
     until, since = time.monotonic() + visit.order.step_ms / 1000, None
-    while visit.chat.alive:
-        if spec.launcher and await visit.finds(spec.launcher):
+    named = visit.order.scenario.chat.launcher
+    standing: Standing | None = None
+    while visit.chat.alive and time.monotonic() < until:
+        if named and await visit.finds(named):
             return True
-        now = time.monotonic()
-        shown = any(one.score >= SHOWN for one in rank_launchers(await visit.look()))
-        since = (since or now) if shown else None
-        if since is not None and (not spec.launcher or now - since >= UNNAMED_S):
+        seen, last = await visit.look(), standing
+        standing = look_at(seen)
+        if standing and last and standing.state is last.state:
+            return standing
+        shown = any(one.score >= SHOWN for one in rank_launchers(seen))
+        since = (since or time.monotonic()) if shown else None
+        if since is not None and (not named or time.monotonic() - since >= UNNAMED_S):
             return True
-        if now >= until:
-            return False
         await asyncio.sleep(LOOK_EVERY_S)
-    return False
+    return None
 
 
 async def _by_click(visit: Visit) -> Standing | None:

@@ -9,7 +9,10 @@ import pytest
 
 from chatprobe.lab import Lab
 from chatprobe.model import Depth, Outcome
+from chatprobe.probe.again import decide_again
+from chatprobe.probe.basis import current_basis, kept_basis
 from chatprobe.scenario import presets
+from chatprobe.store.store import Store
 from tests.e2e.conftest import Probe
 
 pytestmark = pytest.mark.slow
@@ -34,6 +37,8 @@ WRONG = {
     "end": f"{{value: '#nothing', {FACT}}}",
 }
 
+KINDS = (("staff", "human"), ("flow", "bot"))
+
 Vendor = Callable[[str, dict[str, str]], Path]
 
 
@@ -49,7 +54,7 @@ def vendor(tmp_path: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterato
         (tmp_path / "household.yaml").write_text(text, encoding="utf-8")
         presets.presets.cache_clear()
         file = tmp_path / "scenario" / f"{casino}.yaml"
-        file.parent.mkdir()
+        file.parent.mkdir(exist_ok=True)
         ask = "questions: [{id: q1, text: How long does a withdrawal take?}]"
         file.write_text(
             f"casino: {casino}\nurl: {lab.url(casino)}\n{ask}\nchat: {{vendor: household, deadline: 20s}}\n",
@@ -74,6 +79,27 @@ async def test_what_a_preset_has_wrong_is_no_harm(vendor: Vendor, visit: Probe, 
     row = await visit(vendor("orbit", WRONG))
     assert (Outcome.HUMAN_REPLY, None) == (row["outcome"], row["failed_step"])
     assert lab.truth("orbit")[-1].true_page_frt_ms == pytest.approx(row["first_human_ms"], abs=250)
+
+
+async def test_what_stands_open_needs_no_way_in(vendor: Vendor, visit: Probe) -> None:
+    """A chat that stands open at load is taken as it stands, although the preset names a launcher and a call."""
+    row = await visit(vendor("lumiere", WRONG))
+    assert (Outcome.HUMAN_REPLY, None) == (row["outcome"], row["failed_step"])
+
+
+async def test_a_stored_chat_is_decided_by_the_preset_as_it_was(
+    vendor: Vendor, visit: Probe, store: Store, tmp_path: Path
+) -> None:
+    """When the preset has changed, its probes mean what they meant; by today's scenario they are decided anew."""
+    rules = {"wire": [f"{{when: \"data.author.kind == '{kind}'\", speaker: {who}, {FACT}}}" for kind, who in KINDS]}
+    chat = {"wire": f"[{', '.join(rules['wire'])}]", "handoff": f"{{turns: {{value: 0, {FACT}}}}}"}
+    file = vendor("porter", chat)
+    row = await visit(file)
+    vendor("porter", chat | {"wire": chat["wire"].replace("speaker: human", "speaker: bot")})
+    before = decide_again(store, row["id"], kept_basis(store))
+    after = decide_again(store, row["id"], current_basis(file.parent, 2000.0))
+    assert (Outcome.HUMAN_REPLY, None, False) == (row["outcome"], before.problem, before.changed)
+    assert (Outcome.HUMAN_REPLY, Outcome.BOT_ONLY) == after.columns["outcome"]
 
 
 async def test_nobody_is_offered_nothing_is_opened(vendor: Vendor, visit: Probe, lab: Lab) -> None:

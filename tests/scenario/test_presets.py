@@ -92,6 +92,13 @@ def test_no_class_is_made_up_by_a_build(path: Path) -> None:
     assert [] == [fact.path for fact in home.load_preset(path).facts if GENERATED.search(fact.value)]
 
 
+def test_the_documentation_s_preset_is_one() -> None:
+    """The file that docs/presets.md shows to whoever adds a vendor is read without a mistake."""
+    page = (Path(__file__).parents[2] / "docs" / "presets.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"^```yaml\n(name: .+?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    assert "Some Chat" == read_preset(block, "some_chat", "some_chat.yaml").file.name
+
+
 def test_no_two_presets_share_a_name() -> None:
     """Each name leads to the preset that has it."""
     assert [] == [(one.id, name) for one in presets().values() for name in one.names if named(name) is not one]
