@@ -62,6 +62,8 @@ class Widget:
     """What frames are wrapped in; `named` goes with `sse`, the others with `websocket`."""
     api: bool = False
     """The page's public JavaScript opens and ends the chat, `Butler("open")`, `Butler("end")`; no control ends it."""
+    announces: bool = True
+    """Who joins or leaves is said in the list; else only frames tell."""
     made_up: bool = False
     """Class names are others at each load."""
     decoy: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from chatprobe.model import Decision, Event, EventName, Speaker
 from chatprobe.probe.fold import Line, fold
+from chatprobe.probe.joining import joined_in
 from chatprobe.probe.passing import Passing, Promise, Request, requests_in, with_clicks
 from chatprobe.speaker.decide import decide
 from chatprobe.speaker.kinds import Kind
@@ -115,6 +116,7 @@ def digest(events: Sequence[Event], marks: Marks, rules: Rules, fixed: Mapping[s
     requests = requests_in(events)
     lines = [_as_fixed(line, fixed) for line in with_clicks(fold(events), requests)]
     panel = [event for event in events if event.name in _PANEL and event.detail.get("panel")]
+    panel += joined_in(events, rules.joins)
     chat = _decided(lines, _Notices(marks, panel, Passing(requests)), rules, fixed)
     disclosed = frozenset(_disclosed(chat))
     if not disclosed:
@@ -144,7 +146,7 @@ def _decided(lines: Sequence[Line], notices: _Notices, rules: Rules, fixed: Mapp
             notices.take(line, kind)
         else:
             message = replace(line.message, delay_ms=delay(line.message.at, spoke_at, marks.asked), seq=len(told))
-            decision = fixed.get(line.id) or decide(message, told, rules, notices.events())
+            decision = fixed.get(line.id) or decide(message, told, rules, notices.events(message.at))
             said.append(Said(replace(line, message=message), decision, kind))
             told.append(Told(message, decision, kind))
             notices.hear(said[-1])
@@ -191,12 +193,17 @@ class _Notices:
         for event in self._events:
             if event.name is EventName.OFFLINE and marks.asked is not None and event.at >= marks.asked:
                 self._times.setdefault(Kind.OFFLINE, event.at)
-        granted = (passing.accept(one.at, Kind.QUEUE) for one in self._queue if not one.over)
+        granted = [passing.accept(one.at, Kind.QUEUE) for one in self._queue if not one.over]
+        for event in self._events:
+            if event.name is EventName.JOINED:  # told by a frame; notices come with the lines
+                self._times.setdefault(Kind.JOINED, event.at)
+                passing.joined_at = event.at
+                granted.append(passing.accept(event.at, Kind.JOINED, event.detail["name"]))
         self._events += [event for event in granted if event]
 
-    def events(self) -> list[Event]:
-        """What happened so far, for the decision."""
-        return self._events
+    def events(self, until: float | None) -> list[Event]:
+        """What happened up to a time, for the decision: nobody speaks who is still to join."""
+        return [event for event in self._events if until is None or event.at <= until or event.name in _PANEL]
 
     def take(self, line: Line, kind: Kind | None) -> None:
         """A line outside the list."""

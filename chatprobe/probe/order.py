@@ -17,7 +17,7 @@ from chatprobe.scenario.schema import Question, Scenario
 from chatprobe.scenario.steps import Step
 from chatprobe.settings import Limits, Settings
 from chatprobe.speaker.rules import Rules
-from chatprobe.speaker.wire import WireRule
+from chatprobe.speaker.wire import JoinRule, WireRule
 
 USUAL_FLOOR_MS = Limits().timing_floor.total_seconds() * 1000
 
@@ -176,4 +176,5 @@ def rules_of(chat: ChatSpec, floor_ms: float) -> Rules:
         joined_is_human=chat.joined_is_human,
         floor_ms=floor_ms,
         wire=tuple(WireRule(rule.when, rule.speaker, rule.text, rule.name) for rule in chat.wire),
+        joins=tuple(JoinRule(rule.when, rule.name, rule.person) for rule in chat.joins),
     )

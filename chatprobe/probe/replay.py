@@ -10,6 +10,7 @@ from typing import Any
 from chatprobe.model import Decision, EndedBy, Event, EventName, Evidence, Outcome, Speaker
 from chatprobe.probe.digest import Digest, Marks, Said, digest
 from chatprobe.probe.ending import outcome_of
+from chatprobe.probe.joining import joined_in
 from chatprobe.probe.journal import of_last_try
 from chatprobe.probe.names import restored
 from chatprobe.probe.timings import columns_of
@@ -140,7 +141,8 @@ def replay(facts: Facts, rules: Rules, pseudonyms: Pseudonyms, corrected: Mappin
     if not _is_readable(facts, pseudonyms):
         raise NotKept("its names were hidden with another key")
     with _damage():
-        events = restored(facts.events, pseudonyms, (*rules.bots, *rules.humans))
+        joined = {str(one.detail["name"]) for one in joined_in(facts.events, rules.joins)}
+        events = restored(facts.events, pseudonyms, (*rules.bots, *rules.humans, *sorted(joined)))
         chat = digest(events, facts.marks, rules, _by_line(facts, corrected))
         gone = frozenset(_without_frame(facts, chat) - corrected.keys())
         if gone:

@@ -87,6 +87,17 @@ class WireRule(Model):
     """JMESPath to the author's name."""
 
 
+class JoinRule(Model):
+    """What one JSON frame, or event of the page, says of somebody who joined."""
+
+    when: JmesPath
+    """JMESPath over the frame; somebody joined where it is true."""
+    name: JmesPath | None = None
+    """JMESPath to the name of who joined."""
+    person: Flag = False
+    """Only people come this way: who writes then is one, whether or not `joined_is_human` holds of notices."""
+
+
 class PageEvent(Model):
     """One place where the widget tells its site what happens: exactly one of event, property and call."""
 
@@ -175,6 +186,8 @@ class ChatSpec(Model):
     """How to ask a bot for a person; `false` never asks."""
     wire: tuple[WireRule, ...] = ()
     """Rules over the JSON frames of the chat's traffic and over `events`, the first that applies counts."""
+    joins: tuple[JoinRule, ...] = ()
+    """Rules over the same frames and events that say that somebody joined."""
     labels: Labels = Field(default_factory=dict)
     """Texts of the widget in the languages it speaks: `{label.send}` in the pattern of a selector means all of them."""
     events: tuple[PageEvent, ...] = ()

@@ -13,8 +13,9 @@ from chatprobe.scenario.vulnerable import VULNERABLE
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SECTIONS = {
     "Claims": "claims", "Question": "questions", "Answer": "answer", "ChatSpec": "chat", "Speakers": "speakers",
-    "Names": "names", "Handoff": "handoff", "WireRule": "wire", "PageEvent": "events", "Call": "calls",
-    "StepForm": "Steps", "Visitor": "visitor", "Geolocation": "geolocation", "Proxy": "proxy", "Schedule": "schedule",
+    "Names": "names", "Handoff": "handoff", "WireRule": "wire", "JoinRule": "joins", "PageEvent": "events",
+    "Call": "calls", "StepForm": "Steps", "Visitor": "visitor", "Geolocation": "geolocation", "Proxy": "proxy",
+    "Schedule": "schedule",
 }  # fmt: skip
 """Name of a model → heading of its section, in the order of the page."""
 

@@ -20,7 +20,7 @@ _REST = {"casino": "stored", "url": "https://stored.example/", "questions": [{"i
 """Stands for what is not read: a question that may no longer be asked must not hide what the chat says."""
 
 
-_SPEAKERS = (("chat", "names"), ("chat", "wire"))
+_SPEAKERS = (("chat", "names"), ("chat", "wire"), ("chat", "joins"))
 """What decides who speaks: here a variable that is not set would change the answer."""
 
 

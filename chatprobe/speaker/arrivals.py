@@ -48,12 +48,12 @@ def _other_face(case: Case) -> bool:
 
 
 def joined(case: Case) -> Iterator[Evidence]:
-    """Notices that somebody joined, under the rule that some vendors let bots join."""
+    """Notices and frames that somebody joined, under the rule that some vendors let bots join."""
     notice = _standing_join(case)
-    who = same(notice or "")
+    who = same(notice[0]) if notice else ""
     if notice is None or (who and case.name and not _one_in_other(who, case.name)):
         return
-    if case.rules.joined_is_human:
+    if case.rules.joined_is_human or notice[1]:
         yield Evidence("joined", "somebody joined, and in this widget only people do", 0.75, Speaker.HUMAN)
     elif _queue_shown(case):
         yield Evidence("joined", "somebody joined after a place in line was shown", 0.5, Speaker.HUMAN)
@@ -69,13 +69,16 @@ def _one_in_other(who: str, name: str) -> bool:
     return who == name or bool(one and other and (one <= other or other <= one))
 
 
-def _standing_join(case: Case) -> str | None:
-    """The name (or '') of who joined last and did not leave; None for nobody."""
-    notices = [(t.message.at, t.kind, joined_name(t.message.text)) for t in case.before if t.kind in _COMING]
-    notices += [(e.at, _EVENTS[e.name], e.detail.get("name")) for e in case.happened if e.name in _EVENTS]
+def _standing_join(case: Case) -> tuple[str, bool] | None:
+    """The name (or '') of who joined last and did not leave, and whether only people come so; None for nobody."""
+    notices = [(t.message.at, t.kind, joined_name(t.message.text), False) for t in case.before if t.kind in _COMING]
+    events = [e for e in case.happened if e.name in _EVENTS]
+    notices += [(e.at, _EVENTS[e.name], e.detail.get("name"), bool(e.detail.get("person"))) for e in events]
     # The sort is stable: notices without a time stay in their order, before those with one.
     notices.sort(key=lambda notice: notice[0] or 0.0)
-    return str(notices[-1][2] or "") if notices and notices[-1][1] is Kind.JOINED else None
+    if not notices or notices[-1][1] is not Kind.JOINED:
+        return None
+    return str(notices[-1][2] or ""), notices[-1][3]
 
 
 def _queue_shown(case: Case) -> bool:

@@ -11,7 +11,7 @@ from chatprobe.speaker.frames import frames_of, marks_carried
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.marks import bot_fields, marks_of
 from chatprobe.speaker.textform import same
-from chatprobe.speaker.wire import WireRule
+from chatprobe.speaker.wire import JoinRule, WireRule
 
 RULES = "3"
 """Version of the rules that decide speakers and outcomes, stored with each decision.
@@ -35,6 +35,7 @@ class Rules:
     floor_ms: float = 2000.0
     """An answer quicker than this is automatic."""
     wire: tuple[WireRule, ...] = ()
+    joins: tuple[JoinRule, ...] = ()
     repeats: Mapping[str, Sequence[float]] = field(default_factory=dict)
     """After how many ms each text came in other probes of this casino, one for each day; by `repeat.key`."""
 

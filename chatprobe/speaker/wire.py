@@ -38,6 +38,18 @@ class WireRule:
     """JMESPath to the author's displayed name."""
 
 
+@dataclass(frozen=True)
+class JoinRule:
+    """One rule over the JSON of a frame that says that somebody joined."""
+
+    when: str
+    """JMESPath; somebody joined where it gives anything but null, false or nothing."""
+    name: str | None = None
+    """JMESPath to the name of who joined."""
+    person: bool = False
+    """Whether only people join in this way."""
+
+
 @lru_cache(maxsize=128)
 def frames(payload: str | bytes) -> tuple[dict[str, Any], ...]:
     """The JSON objects in a raw frame, in order; none where it holds no JSON.
@@ -141,8 +153,13 @@ def applying(frame: Mapping[str, Any], text: str, rules: tuple[WireRule, ...]) -
     return next((rule for rule in rules if _holds(rule, frame, text)), None)
 
 
+def holds(expression: str, frame: Mapping[str, Any]) -> bool:
+    """Whether a JMESPath expression gives anything over a frame but null, false or nothing."""
+    return pick(expression, frame) not in (None, False, "", [], {})
+
+
 def _holds(rule: WireRule, frame: Mapping[str, Any], text: str) -> bool:
-    if pick(rule.when, frame) in (None, False, "", [], {}):
+    if not holds(rule.when, frame):
         return False
     if rule.text is None:
         # A frame that has the text only as a part of other words is another message's.

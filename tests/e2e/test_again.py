@@ -14,8 +14,8 @@ from tests.e2e.conftest import Probe
 
 pytestmark = pytest.mark.slow
 
-VARIED = ("lucky", "concierge", "relay", "toaster", "velvet", "incognito", "masquerade", "tower", "statue")
-"""A person, two handoffs, a queue, joined notices, names, the wire, somebody unknown, nobody."""
+VARIED = ("lucky", "concierge", "relay", "toaster", "velvet", "incognito", "masquerade", "tower", "statue", "foyer")
+"""A person, two handoffs, a queue, joined notices, names, the wire, who joined by a frame, somebody unknown, nobody."""
 
 
 async def test_unchanged_rules_change_nothing(lab: Lab, store: Store, visit: Probe) -> None:

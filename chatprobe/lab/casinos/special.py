@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatprobe.lab.acts import Joined
+from chatprobe.lab.acts import Joined, Say
 from chatprobe.lab.casino import Casino, Expect, Script, Site, Technology, Widget
 from chatprobe.lab.casinos.announced import after_a_bot
 from chatprobe.lab.casinos.answered import BY_HUMAN, human
@@ -75,6 +75,21 @@ CASINOS = (
         Widget(prefix="us"),
         Script(answer=(Joined(2.2, "Vera"), *human(3.0, "Withdrawals are free from fifty euro.", "Vera"))),
         Site("#ef476f", "#2b2d42"),
+    ),
+    Casino(
+        "foyer",
+        "Foyer Fortune",
+        "a bot writes as a person would; that somebody joined only a frame tells, and only people do",
+        BY_HUMAN,
+        Widget(transport="sse", prefix="fy", announces=False),
+        Script(
+            answer=(
+                Say(2.6, "Withdrawals are quick here.", "bot"),
+                Joined(1.5, "Vera"),
+                *human(3.0, "Cards take a day, banks two.", "Vera"),
+            )
+        ),
+        Site("#06d6a0", "#1b263b"),
     ),
     Casino(
         "lantern",

@@ -91,11 +91,11 @@ class Chat {
   }
 
   join(frame) {
-    this.notice(fill(this.words.joined, frame));
+    if (this.config.widget.announces) this.notice(fill(this.words.joined, frame));
   }
 
   leave(frame) {
-    this.notice(fill(this.words.left, frame));
+    if (this.config.widget.announces) this.notice(fill(this.words.left, frame));
   }
 
   close() {
