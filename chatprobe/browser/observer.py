@@ -36,6 +36,7 @@ SCRIPTS = (
     "carries.js",
     "locate_features.js",
     "locate.js",
+    "portrait.js",
     "main.js",
 )
 """In the order they run; they share one scope."""

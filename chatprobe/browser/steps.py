@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -45,6 +45,8 @@ class Steps:
     def __init__(self, context: BrowserContext, observer: Observer) -> None:
         self._context = context
         self._observer = observer
+        self.found: Callable[[Action, Target], Awaitable[None]] | None = None
+        """Told what was found for an action, just before it is done."""
 
     async def do(self, action: Action) -> StepReport:
         """Do one action; the report says how it went, where it was looked for and what was in the way."""
@@ -71,6 +73,8 @@ class Steps:
         report = replace(report, frames=found.counts)
         if found.target is None:
             return replace(report, status=StepStatus.FAILED, error=found.error or missing(found))
+        if self.found:
+            await self.found(action, found.target)
         return replace(report, covered_by=await self.act(found.target, action))
 
     async def find(self, action: Action) -> Search:

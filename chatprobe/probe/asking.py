@@ -186,6 +186,8 @@ class Asking:
         await self.chat.quiet(1.2, 5.0)
         if stop := await composer.write(self.order.text):
             return stop
+        if self.visit.typed:
+            await self.visit.typed()
         if self.order.dry_run:
             await composer.clear()
             return Stop(Outcome.ONLINE, "chat.input", "dry run: the question was typed and not sent")

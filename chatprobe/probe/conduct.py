@@ -28,6 +28,7 @@ from chatprobe.probe.presence import presence
 from chatprobe.probe.rows import Rows
 from chatprobe.probe.timings import columns_of
 from chatprobe.probe.visit import Visit
+from chatprobe.scenario.parts import parts_of
 from chatprobe.store.recorder import Recorder
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms
@@ -53,6 +54,8 @@ class Finding:
     chat: Digest | None = None
     columns: dict[str, Any] = field(default_factory=dict)
     artifacts: list[Artifact] = field(default_factory=list)
+    found: list[dict[str, Any]] = field(default_factory=list)
+    """How the chat's parts were made: rows of `parts`."""
 
 
 class Probe:
@@ -108,6 +111,7 @@ class Probe:
                 recorder.update(browser=self.browsers.version)
                 chat = Chat(context, self.order.css(), journal.add)
                 attempt = _Attempt(self.order, chat, journal, self._rows(recorder), self.stop)
+                attempt.visit.gallery.folder = self.store.artifact_folder(recorder.probe_id)
                 try:
                     found.append(await attempt.go(started))
                     await self._keep(found[0], attempt, recorder.probe_id)
@@ -129,6 +133,8 @@ class Probe:
         folder = self.store.artifact_folder(probe_id)
         if context.pages and not chat.guard.crashed:
             finding.artifacts += await keep_view(chat.page, folder)
+            finding.found += await attempt.parts(finding.outcome)
+            finding.artifacts += attempt.visit.gallery.crops.values()
         await attempt.leave(finding)
         keeps = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
         finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps else None)
@@ -150,7 +156,7 @@ class Probe:
             "detail": stop.detail if stop else None,
         }
         artifacts = [self.store.artifact(one.kind, one.path) for one in finding.artifacts]
-        await asyncio.to_thread(recorder.finish, columns, artifacts=artifacts)
+        await asyncio.to_thread(recorder.finish, columns, artifacts=artifacts, found=finding.found)
 
 
 class _Attempt:
@@ -164,6 +170,9 @@ class _Attempt:
         self.stop = stop
         self.visit = Visit(order, chat, journal)
         self.listening = Listening(order, chat, journal, rows)
+        self._parts = parts_of(order.scenario)
+        chat.steps.found = self.visit.gallery.found
+        self.visit.typed = self._while_typed
 
     async def go(self, started: float) -> Finding:
         """Up to the end of listening."""
@@ -237,6 +246,20 @@ class _Attempt:
             "open_ms": round(times.opened - started, 1) if times.opened else None,
             "requested_at": iso(times.requested) if times.requested else None,
         }
+
+    async def _while_typed(self) -> None:
+        """See what there is only now: the box, what sends, what the style sheets know before there are rows."""
+        gallery, frame = self.visit.gallery, self.chat.box_frame
+        await gallery.box(frame)
+        await gallery.before_rows(frame, self._parts)
+        await gallery.matching([part for part in self._parts if part.path == "chat.send"])
+
+    async def parts(self, outcome: Outcome) -> list[dict[str, Any]]:
+        """How the chat's parts were made, where the visit came to the chat."""
+        if outcome.side is Side.OURS or outcome in (Outcome.NOT_OFFERED, Outcome.SITE_DOWN):
+            return []
+        await self.visit.gallery.matching(self._parts)
+        return [kept.as_row() for kept in self.visit.gallery.kept.values()]
 
     async def leave(self, finding: Finding) -> None:
         """Close the chat politely, if there is one."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chatprobe.addresses import shown
 from chatprobe.browser.arrival import Stop, refused, without_chat
 from chatprobe.browser.chat import Chat
+from chatprobe.browser.gallery import Gallery
 from chatprobe.browser.gates import pass_overlay
 from chatprobe.browser.locate import STRONG, rank_launchers
 from chatprobe.browser.opening import Opening, open_chat, selector_hint
@@ -44,6 +45,10 @@ class Visit:
         self.journal = journal
         self.times = Milestones()
         self._lost: Stop | None = None
+        self.gallery = Gallery(chat.observer, chat.context)
+        """How what was found was made."""
+        self.typed: Callable[[], Awaitable[None]] | None = None
+        """Called while the question stands in the box, before it is sent."""
         self.before: Survey | None = None
         """The page before the chat was opened: what is new since then is the chat's. None: it stood open already."""
 
@@ -194,6 +199,8 @@ class Visit:
         self.before = opening.before
         if opening.standing is None and (late := await self._stands_open_late()):
             return late
+        if (one := opening.launcher) and opening.standing:
+            await self.gallery.thing("chat.launcher", opening.survey.frames.get(one.document), one.id)
         self._tell_opening(opening, began)
         if opening.standing:
             return opening.standing

@@ -24,6 +24,7 @@ JSON_COLUMNS = {
     "messages": ("evidence",),
     "events": ("detail",),
     "decisions": ("evidence",),
+    "parts": ("structure",),
 }
 """The columns that hold JSON or NULL, by table."""
 

@@ -37,6 +37,12 @@ def _statistics(db: Database, /) -> None:
     _run(db, "002_statistics.sql")
 
 
+@migrations(name="003_parts")
+def _parts(db: Database, /) -> None:
+    """How the chats' parts were made."""
+    _run(db, "003_parts.sql")
+
+
 def steps() -> list[str]:
     """Names of all steps this program knows, in order."""
     return [step.name for step in migrations.pending(Database(memory=True))]

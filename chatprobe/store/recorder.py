@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from chatprobe.errors import DatabaseError
 from chatprobe.model import Event, Outcome
-from chatprobe.store import lease
+from chatprobe.store import lease, parts
 from chatprobe.store.clean import clean_row, clean_value, json_text
 from chatprobe.store.closing import close
 from chatprobe.store.connection import Connection
@@ -146,12 +146,13 @@ class Recorder:
         columns: Mapping[str, Any],
         messages: Iterable[Mapping[str, Any]] = (),
         artifacts: Iterable[Mapping[str, Any]] = (),
+        found: Iterable[Mapping[str, Any]] = (),
     ) -> None:
         """Close the probe in one transaction: last columns, messages, decisions, outcome, artifacts; lease released.
 
         Raises DatabaseError, and writes nothing, if it is closed already: somebody took it for lost. `columns` holds
         at least `outcome` and `finished_at`; `side` follows from the outcome. `artifacts` are rows as `Store.artifact`
-        makes them.
+        makes them, `found` rows of `parts`.
         """
         self.update(**{**columns, "side": str(Outcome(columns["outcome"]).side)})
         for message in messages:
@@ -160,6 +161,7 @@ class Recorder:
 
         def conclude(db: Database) -> None:
             db.table("artifacts").insert_all(rows)
+            parts.keep(db, self.probe_id, found)
             close(db, self.probe_id, columns["finished_at"])
 
         self._write_open(conclude)

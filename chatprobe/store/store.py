@@ -19,6 +19,7 @@ from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
 from chatprobe.store.doubts import Doubts
 from chatprobe.store.overview import Overview
+from chatprobe.store.parts import Parts
 from chatprobe.store.pseudonym import Pseudonyms, key_file, load_key
 from chatprobe.store.recorder import Names, Recorder
 from chatprobe.store.slots import Slots
@@ -42,6 +43,8 @@ class Store:
         """Questions over all casinos."""
         self.doubts = Doubts(connection)
         """What a person should look at."""
+        self.parts = Parts(connection)
+        """How the chats' parts were made."""
         self.migrated: list[str] = []
         """Names of the schema's steps that opening took."""
 

@@ -121,10 +121,10 @@ CREATE TABLE outcomes ( -- Every decision on a probe's outcome; nothing is ever 
   PRIMARY KEY (probe_id, decided_at, author)
 );
 
-CREATE TABLE artifacts ( -- Files beside the database: screenshots, DOM snapshots, traces
+CREATE TABLE artifacts ( -- Files beside the database: pictures, DOM snapshots, traces, reports of the doctor
   probe_id TEXT NOT NULL REFERENCES probes(id), -- The probe
   seq INTEGER NOT NULL, -- Number within the probe
-  kind TEXT, -- screenshot, dom or trace
+  kind TEXT, -- screenshot, dom, trace, crop (of one part) or report
   path TEXT, -- Relative to the database's folder
   sha256 TEXT, -- SHA-256 of the file
   bytes INTEGER, -- Size of the file
