@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from chatprobe.cli import cli
-from chatprobe.scenario import reference
+from chatprobe.scenario import catalogue, reference
 from chatprobe.store import codebook
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +62,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands,
     "docs/database.md": codebook.markdown,
     "docs/scenario.md": reference.markdown,
+    "docs/vendors.md": catalogue.markdown,
     "scenarios/schema.json": reference.schema_text,
 }
 
