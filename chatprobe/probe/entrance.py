@@ -17,8 +17,6 @@ from chatprobe.browser.locate import SHOWN, rank_launchers
 from chatprobe.browser.standing import Standing, look_at
 from chatprobe.browser.steps import Action
 from chatprobe.model import StepStatus
-from chatprobe.probe.journal import own_report
-from chatprobe.times import now_ms
 
 if TYPE_CHECKING:
     from chatprobe.probe.visit import Visit
@@ -32,7 +30,7 @@ UNNAMED_S = 4.0
 
 async def by_call(visit: Visit, timeout_s: float) -> Standing | None:
     """Open the chat by `chat.open_call`; its function may take `timeout_s` to be there."""
-    began = now_ms()
+    began = visit.journal.now()
     calls = visit.order.calls(visit.order.scenario.chat.open_call)
     visit.before = await visit.look()
     visit.note_request()
@@ -86,7 +84,7 @@ async def _offered(visit: Visit) -> Standing | Literal[True] | None:
 
 
 async def _by_click(visit: Visit) -> Standing | None:
-    spec, began = visit.order.scenario.chat, now_ms()
+    spec, began = visit.order.scenario.chat, visit.journal.now()
     action = Action("chat.launcher", "click", spec.launcher, timeout_ms=0)
     if not await visit.finds(spec.launcher):
         _tell(visit, "chat.launcher", began, "nothing on the page is what the preset names", None)
@@ -103,5 +101,5 @@ async def _by_click(visit: Visit) -> Standing | None:
 
 def _tell(visit: Visit, step: str, began: float, error: str | None, selector: str | None) -> None:
     """Report a step whose failure is no failure of the probe: another way follows."""
-    report = own_report(step, began, error, selector)
+    report = visit.journal.timed(step, began, error, selector)
     visit.journal.report(replace(report, status=StepStatus.SKIPPED) if error else report)
