@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
-from pathlib import Path
 
 import pytest
 
@@ -11,13 +10,12 @@ from chatprobe import times
 from chatprobe.lab import Lab
 from chatprobe.model import Event, EventName
 from tests.e2e.conftest import Probe
-from tests.e2e.helpers import scenario
 
 pytestmark = pytest.mark.slow
 
 
 async def test_a_clock_that_is_set_ends_and_lengthens_no_wait(
-    lab: Lab, visit: Probe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lab: Lab, visit: Probe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two hours forward after asking, two back after the answer: the wait is as long as it was, and so is the chat."""
     wrong = timedelta()
@@ -35,7 +33,9 @@ async def test_a_clock_that_is_set_ends_and_lengthens_no_wait(
             wrong = timedelta(hours=-2)
 
     monkeypatch.setattr(times, "datetime", Clock)
-    row = await visit(scenario(tmp_path, lab, "bench/static/?delay=2500", "6s"), watch)
-    assert ("human_reply", "deadline") == (row["outcome"], row["ended_by"])
-    assert 2_500 <= row["first_human_ms"] <= row["waited_ms"]
-    assert 6_000 <= row["waited_ms"] < 600_000
+    row = await visit(next(casino.scenario for casino in lab.casinos if casino.name == "lucky"), watch)
+    assert ("human_reply", "closed") == (row["outcome"], row["ended_by"])
+    true = lab.truth("lucky")[-1].true_page_frt_ms
+    assert true is not None
+    assert true - 50 <= row["first_human_ms"] <= true + 2_000
+    assert row["first_human_ms"] <= row["waited_ms"] < 600_000
