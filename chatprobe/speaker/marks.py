@@ -48,7 +48,7 @@ _LABELS = frozenset({"aria-label", "aria-roledescription", "title", "alt"})
 _SPOKEN_LABEL = re.compile(r"\b(?:(?:chat)?bot|automated|(?:virtual|ai) (?:assistant|agent))\b", re.IGNORECASE)
 _STYLE = re.compile(
     r"(?:\w+:)*-?(?:m[trblxyse]?|[wh]|overflow(?:-[xy])?|basis|inset|cursor|flex|table|col)-auto|flow-root|grid-flow-[\w-]+"
-    r"|[\w-]*\blog\b[\w-]*"
+    r"|(?:[a-z]+-)*log(?:[-_].*)?"
 )
 """Classes of style sheets, and of the list of messages, in which such a word says nothing."""
 _HASH = re.compile(r"_{1,2}(?=[\w-]*\d)[A-Za-z0-9-]{3,8}$")
