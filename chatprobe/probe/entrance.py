@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from chatprobe.browser.calls import call_page
 from chatprobe.browser.locate import SHOWN, rank_launchers
+from chatprobe.browser.opening import LATE_S
 from chatprobe.browser.standing import Standing, look_at
 from chatprobe.browser.steps import Action
 from chatprobe.model import StepStatus
@@ -63,9 +64,9 @@ async def by_preset(visit: Visit) -> Standing | None:
 async def _offered(visit: Visit) -> Standing | Literal[True] | None:
     """Whether visitors are offered the chat: a call may open also what the casino shows nobody, or members only.
 
-    What stands open where it stands open already; None where nothing offers it within a step's time.
+    What stands open where it stands open already; None where nothing offers it after LATE_S.
     """
-    until, since = time.monotonic() + visit.order.step_ms / 1000, None
+    until, since = time.monotonic() + LATE_S, None
     named = visit.order.scenario.chat.launcher
     standing: Standing | None = None
     while visit.chat.alive and time.monotonic() < until:
