@@ -15,13 +15,14 @@ from chatprobe.browser.failure import browser_failure
 from chatprobe.browser.standing import Standing
 from chatprobe.errors import BrowserMissing, ChatprobeError
 from chatprobe.log import LogEvent, logger
-from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side
+from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side, Speaker
 from chatprobe.plan.cells import cell
 from chatprobe.probe.asking import Asked, Asking
 from chatprobe.probe.digest import Digest, Marks
 from chatprobe.probe.ending import outcome_of
 from chatprobe.probe.farewell import leave
 from chatprobe.probe.journal import Journal, Watch
+from chatprobe.probe.key import answer_match
 from chatprobe.probe.listening import Listening, spoke
 from chatprobe.probe.order import Order
 from chatprobe.probe.presence import presence
@@ -219,6 +220,8 @@ class _Attempt:
         chat, ended_by = await self.listening.until_over(marks, self.stop)
         over = self.journal.now()
         columns |= columns_of(chat, over)
+        said = [one.line.message.text for one in chat.after(Speaker.HUMAN)]
+        columns["answer_match"] = answer_match(said, self.order.question.answer, columns["asked_at"])
         columns["page_lag_ms"] = self.listening.lag_ms
         carriers = {said.line.via for said in chat.said if said.line.via}
         columns["resolution_ms"] = self.chat.resolution_ms(result.at, over, carriers)
