@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -120,7 +120,8 @@ class Verdict:
 
     def as_row(self, *, why: bool = False) -> dict[str, Any]:
         """The shape of `verdict --json`, with the visits behind it where `why` is asked for."""
-        row = asdict(self)
+        row = asdict(replace(self, reason=None, excluded=None))
+        row |= {name: reason and str(reason) for name, reason in (("reason", self.reason), ("excluded", self.excluded))}
         row |= {"claim": str(self.claim), "standing": str(self.standing), "interval": list(self.interval)}
         row |= {name: None if row[name] is None else iso(row[name]) for name in ("since", "until", "settled_at")}
         row["window"] = sorted(self.window)
