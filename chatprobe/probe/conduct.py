@@ -220,8 +220,8 @@ class _Attempt:
         chat, ended_by = await self.listening.until_over(marks, self.stop)
         over = self.journal.now()
         columns |= columns_of(chat, over)
-        said = [one.line.message.text for one in chat.after(Speaker.HUMAN)]
-        columns["answer_match"] = answer_match(said, self.order.question.answer, columns["asked_at"])
+        answers = [one.line.message.text for one in chat.after(Speaker.HUMAN)]
+        columns["answer_match"] = answer_match(answers, self.order.question.answer, columns["asked_at"])
         columns["page_lag_ms"] = self.listening.lag_ms
         carriers = {said.line.via for said in chat.said if said.line.via}
         columns["resolution_ms"] = self.chat.resolution_ms(result.at, over, carriers)
