@@ -19,15 +19,20 @@ _REPORTS = (EventName.STEP_OK, EventName.STEP_FAILED, EventName.ENDED, EventName
 """Events whose detail is our own account and holds no word of a chat."""
 _OURS = ("id", "speaker", "act", "via", "direction", "region")
 """Texts in the detail of any other event that are ours."""
-_EVENTS = """
-UPDATE events SET detail = CASE WHEN name <> 'wire' AND json_valid(detail) THEN (
+OWN_DETAIL = """
+CASE WHEN name IN (SELECT value FROM json_each(:reports)) THEN detail WHEN name <> 'wire' AND json_valid(detail) THEN (
   SELECT json_group_object(key, json(CASE WHEN type IN ('true', 'false') THEN type ELSE json_quote(value) END))
   FROM json_each(events.detail)
   WHERE type IN ('integer', 'real', 'true', 'false') OR key IN (SELECT value FROM json_each(:ours))
 ) END
+"""
+"""What stays of `events.detail`: our own account, numbers and marks, no word of a chat. Needs `OWN`."""
+OWN = {"ours": json.dumps(_OURS), "reports": json.dumps(_REPORTS)}
+_EVENTS = f"""
+UPDATE events SET detail = {OWN_DETAIL}
 WHERE probe_id IN (SELECT value FROM json_each(:ids)) AND detail IS NOT NULL
 AND name NOT IN (SELECT value FROM json_each(:reports))
-"""
+"""  # noqa: S608  # written above
 _EVIDENCE = """
 UPDATE messages SET evidence = CASE WHEN json_valid(evidence) THEN (
   SELECT json_group_array(json_remove(value, '$.detail')) FROM json_each(messages.evidence) WHERE type = 'object'
@@ -71,6 +76,6 @@ def _batch(connection: Connection, before: str, now: str) -> int:
 
 
 def _empty(db: Database, ids: list[str], now: str) -> None:
-    names = {"ids": json.dumps(ids), "ours": json.dumps(_OURS), "reports": json.dumps(_REPORTS), "now": now}
+    names = {"ids": json.dumps(ids), **OWN, "now": now}
     for statement in _PRUNE:
         db.execute(statement, names)
