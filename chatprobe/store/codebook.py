@@ -6,7 +6,7 @@ The one definition behind docs/database.md, what is shipped with every export, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -146,13 +146,44 @@ def _unit(name: str, kind: Kind) -> str:
     return "ms" if name.endswith("_ms") else _UNITS.get(name, "")
 
 
+# --- as rows ----------------------------------------------------------------------------------------------------------
+
+_OWN = {
+    "relation": "Name of the table or view",
+    "kind": "table or view",
+    "column_name": "Name of the column; empty in the line on the table or view itself",
+    "type": "text, integer, real, boolean, time or json",
+    "unit": "Unit, where there is one",
+    "meaning": "What it means",
+    "allowed": "All that is allowed, parted by commas; empty where anything of its type is",
+}
+
+
+def codebook_relation() -> Relation:
+    """The codebook as a table of its own."""
+    columns = tuple(Column(name, Kind.TEXT, "", (), meaning) for name, meaning in _OWN.items())
+    return Relation("table", "codebook", "What every table, view and column means", columns)
+
+
+def codebook_rows(wanted: Iterable[Relation] | None = None) -> list[tuple[str, ...]]:
+    """Its rows, on the `wanted` tables and views, else on all."""
+    rows: list[tuple[str, ...]] = []
+    for one in codebook() if wanted is None else wanted:
+        rows.append((one.name, one.kind, "", "", "", one.meaning, ""))
+        for column in one.columns:
+            told = (column.name, str(column.kind), column.unit, column.meaning, ", ".join(column.values))
+            rows.append((one.name, one.kind, *told))
+    return rows
+
+
 # --- as a page --------------------------------------------------------------------------------------------------------
 
 PAGE_HEAD = """# The database
 
 One SQLite file, by default `chatprobe.db`. It opens in anything that reads SQLite (`sqlite3`, Datasette, pandas, DB
 Browser), also while chatprobe is writing. This page is made from the comments in the schema, which the file itself
-carries: `sqlite3 chatprobe.db .schema` shows them too.
+carries: `sqlite3 chatprobe.db .schema` shows them too. To hand data on, or to take it elsewhere, see
+[export.md](export.md).
 
 - Times are UTC text of the form `2026-01-31T12:00:00.000Z`: text order is time order.
 - Durations are in milliseconds and end in `_ms`.
@@ -167,9 +198,9 @@ carries: `sqlite3 chatprobe.db .schema` shows them too.
 """
 
 
-def markdown(head: str = PAGE_HEAD) -> str:
-    """All of it below `head`: docs/database.md."""
-    return head + "".join(line for one in codebook() for line in _section(one))
+def markdown(head: str = PAGE_HEAD, wanted: Iterable[Relation] | None = None) -> str:
+    """The `wanted` tables and views, else all, below `head`: docs/database.md."""
+    return head + "".join(line for one in wanted or codebook() for line in _section(one))
 
 
 def _section(one: Relation) -> Iterator[str]:

@@ -66,3 +66,7 @@ class Overview:
     def page_lags(self, since: str, started: str) -> list[float]:
         """`page_lag_ms` of the chats that ended since then; `started` only bounds how far the search goes back."""
         return [row["page_lag_ms"] for row in self._rows(_LAGS, since, started)]
+
+    def has_pseudonyms(self) -> bool:
+        """Whether any probe's names were made pseudonyms."""
+        return bool(self._rows("SELECT 1 FROM probes WHERE pseudonym_key IS NOT NULL LIMIT 1"))
