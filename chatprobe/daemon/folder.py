@@ -67,8 +67,7 @@ class Folder:
             try:
                 self._good[path] = load_file(path, self._env)
             except ScenarioError as error:
-                if path.exists():  # else it went since it was listed, and the next look sees that
-                    self._bad[path] = tuple(error.problems)
+                self._bad[path] = tuple(error.problems)
         self._read = seen
 
     def _judged(self, lost: tuple[Problem, ...] = ()) -> Changes:

@@ -73,6 +73,5 @@ def probe_row(
         "first_unknown_ms": None,
         "handoff_turns": None,
         "handoff_clicks": None,
-        "greeted_ms": None,
         **columns,
     }
