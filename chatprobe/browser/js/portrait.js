@@ -55,14 +55,14 @@ function levelsAbove(element) {
   return levels;
 }
 
-const ROLES = { a: 'link', button: 'button', textarea: 'textbox', select: 'combobox', iframe: 'document', summary: 'button', img: 'img' };
-const INPUT_ROLES = { submit: 'button', button: 'button', image: 'button', checkbox: 'checkbox', radio: 'radio', search: 'searchbox' };
+const TAG_ROLES = { a: 'link', button: 'button', textarea: 'textbox', select: 'combobox', iframe: 'document', summary: 'button', img: 'img' };
+const TYPE_ROLES = { submit: 'button', button: 'button', image: 'button', checkbox: 'checkbox', radio: 'radio', search: 'searchbox' };
 
-function roleOf(element) {
+function portrayedRole(element) {
   const said = attribute(element, 'role');
   if (said) return said.split(' ')[0];
-  if (element instanceof HTMLInputElement) return INPUT_ROLES[element.type] || 'textbox';
-  return element.isContentEditable ? 'textbox' : ROLES[element.localName] || '';
+  if (element instanceof HTMLInputElement) return TYPE_ROLES[element.type] || 'textbox';
+  return element.isContentEditable ? 'textbox' : TAG_ROLES[element.localName] || '';
 }
 
 // `quiet`: a row of the chat, of which nothing that somebody said is kept.
@@ -71,7 +71,7 @@ function portraitOf(element, quiet) {
   return {
     id: idOf(element),
     tag: element.localName,
-    role: roleOf(element),
+    role: portrayedRole(element),
     name: quiet ? '' : field ? labelOf(element) : nameOf(element),
     attributes: attributesPortrayed(element, quiet),
     box: boxOf(element),
