@@ -77,7 +77,7 @@ def parse(text: str) -> Document:
     try:
         if (trouble := _refused(text)) is not None:
             return Document(None, mistakes=(trouble,))
-        node = yaml.compose(text, Loader=_LOADER)
+        node = compose(text)
     except yaml.YAMLError as error:
         return _not_yaml(error, text)
     if node is None or (isinstance(node, yaml.ScalarNode) and _scalar(node) is None):
@@ -89,6 +89,11 @@ def parse(text: str) -> Document:
         reader.mistakes.append(Mistake((), str(bomb), line=bomb.line))
         data = None
     return Document(data, reader.lines, tuple(reader.mistakes))
+
+
+def compose(text: str) -> Any:
+    """The tree of `text` as PyYAML has it, with marks of where everything stands; None for an empty file."""
+    return yaml.compose(text, Loader=_LOADER)
 
 
 def _broken(message: str, line: int, hint: str | None = None) -> Document:

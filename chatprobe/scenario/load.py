@@ -28,14 +28,22 @@ SUFFIXES = (".yaml", ".yml")
 def load_file(path: Path, env: Mapping[str, str] = os.environ) -> Scenario:
     """The scenario in `path`, with `${NAME}` taken from `env`; raises `ScenarioError` with every mistake in it."""
     raw = _read(path)
-    text = _decoded(raw, path)
+    return _loaded(path, _decoded(raw, path), hashlib.sha256(raw).hexdigest(), env)
+
+
+def load_text(text: str, path: Path, env: Mapping[str, str] = os.environ) -> Scenario:
+    """The same for a text that might stand in the file at `path`."""
+    return _loaded(path, text, hashlib.sha256(text.encode()).hexdigest(), env)
+
+
+def _loaded(path: Path, text: str, sha256: str, env: Mapping[str, str]) -> Scenario:
     document = parse(text)
     if document.data is None:
         raise ScenarioError(told(str(path), document, document.mistakes))
     if not isinstance(document.data, dict):
         mistake = Mistake((), f"expected a mapping of keys such as casino and url, got {kind(document.data)}", line=1)
         raise ScenarioError(told(str(path), document, [*document.mistakes, mistake]))
-    return _validated(path, document, env, Source(path, text, hashlib.sha256(raw).hexdigest()))
+    return _validated(path, document, env, Source(path, text, sha256))
 
 
 def load_folder(folder: Path, env: Mapping[str, str] = os.environ) -> tuple[list[Scenario], list[Problem]]:
