@@ -11,7 +11,8 @@ class NoticeEvent(StrEnum):
     """What an operator can be told of by message."""
 
     SCENARIO_BROKEN = "scenario_broken"
-    """A casino is paused: nothing usable was found there three times in a row, or we were not let in."""
+    """A casino is paused, since nothing usable was found there three times in a row or we were not let in; or a file
+    cannot be used."""
     DISK_LOW = "disk_low"
     DAEMON_TROUBLE = "daemon_trouble"
     """Something the daemon needs does not work."""

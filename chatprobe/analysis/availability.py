@@ -60,10 +60,8 @@ def availability(survey: Visits, parts: Ints, count: int, within_ms: float = WIT
     `survey.clock` with 24 gives hours of the day, `survey.cell` with 168 hours of the week. Who was cut short before
     `within_ms` by our own fault tells nothing of that figure and is not in its `n`.
     """
-    human = survey.first_human_ms <= within_ms
-    doubtful = ~human & ((survey.first_unknown_ms <= within_ms) | (survey.left & ~(survey.waited_ms > within_ms)))
+    human, doubtful, cut = in_time(survey, within_ms)
     answered = ~np.isnan(survey.first_human_ms) | ~np.isnan(survey.first_bot_ms) | ~np.isnan(survey.first_unknown_ms)
-    cut = survey.are(Outcome.INTERRUPTED) & ~human & ~doubtful & ~(survey.waited_ms > within_ms)
 
     def counted(rows: Mask) -> list[int]:
         return [int(one) for one in np.bincount(parts[rows], minlength=count)]
@@ -76,3 +74,11 @@ def availability(survey: Visits, parts: Ints, count: int, within_ms: float = WIT
         Availability(Rate(offers[i], sizes[i]), Rate(answers[i], sizes[i]), Rate(humans[i], known[i], doubts[i]))
         for i in range(count)
     ]
+
+
+def in_time(chats: Visits, within_ms: float) -> tuple[Mask, Mask, Mask]:
+    """Which chats a person surely answered in time, which perhaps, and which we cut short before that was known."""
+    human = chats.first_human_ms <= within_ms
+    long_enough = chats.waited_ms > within_ms
+    doubtful = ~human & ((chats.first_unknown_ms <= within_ms) | (chats.left & ~long_enough))
+    return human, doubtful, chats.are(Outcome.INTERRUPTED) & ~human & ~doubtful & ~long_enough

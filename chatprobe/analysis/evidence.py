@@ -65,5 +65,7 @@ HOURS = Bet(0.8, 0.5, 2.0)
 """Against "somebody answers 80 % of visits at whatever hour": what is left of 24/7 when blips are forgiven."""
 SHARE = Bet(0.8, 2.0, 2.0)
 """Against "80 % of visits get what was promised", for waits and languages."""
+UNSHARED = Bet(0.2, 2.0, 2.0)
+"""Against "20 % of visits or more do not", with the roles swapped: misses stand where answers do."""
 UPHELD = Bet(0.5, 0.5, 2.0)
 """Against "half of the visits find nobody", with the roles swapped: misses stand where answers do."""

@@ -10,7 +10,7 @@ from chatprobe.analysis.evidence import CONTRADICTED
 from chatprobe.analysis.intervals import sequence
 from chatprobe.analysis.reason import Reason
 from chatprobe.analysis.trial import Hole, Trial, answers, trial
-from chatprobe.analysis.upheld import SHORTEST, Daily, daily, visits_lacking
+from chatprobe.analysis.upheld import SHORTEST, Daily, cheapest, daily
 from chatprobe.analysis.verdict import Settling, Standing, Verdict
 from chatprobe.analysis.visits import Visits
 
@@ -80,7 +80,7 @@ def _counts(result: Trial, hole: Hole, mine: Visits, survey: int) -> dict[str, i
 
 
 def _settling(result: Trial, stretches: list[Daily]) -> tuple[Settling, ...]:
-    wanted = visits_lacking(stretches)
+    wanted = cheapest({one.hours: one.lacking for one in stretches})
     ways = [Settling(Standing.UPHELD, wanted.total(), dict(sorted(wanted.items())))]
     if result.more:
         cell, more = result.more

@@ -27,6 +27,13 @@ class Names:
         """The column as it was read; no copy."""
         return cls(np.frombuffer(coded.codes, np.int32), tuple(coded.names))
 
+    def by_alphabet(self) -> Names:
+        """The same column, its codes in the order of the names."""
+        order = sorted(self.names)
+        places = {name: place for place, name in enumerate(order)}
+        table = np.array([*(places[name] for name in self.names), NONE], np.int32)
+        return Names(table[self.codes], tuple(order))
+
     def __getitem__(self, rows: Mask | Ints | slice) -> Names:
         return Names(self.codes[rows], self.names)
 

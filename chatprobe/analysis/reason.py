@@ -13,7 +13,8 @@ SENTENCES = {
     "faults": "{ours} of {chats} chats failed on our side, more than {most} %",
     "slots_lost": "{lost} of {slots} survey slots between {first:02}:00 and {last:02}:00 were lost on our side",
     "excluded_rate": "that fewer than {least} % of visits find what is promised",
-    "excluded_sign": "that the widget said closed in any of these visits; it says nothing of whether anybody answers",
+    "excluded_sign": "a daily gap of {length} h or longer that the widget shows on half of the days or more; "
+    "not that nobody answers",
     "excluded_gap": "a daily gap of {length} h or longer in which half of the visits or more find nobody; "
     "no shorter or rarer gap",
 }

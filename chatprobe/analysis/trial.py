@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
 import numpy as np
 
-from chatprobe.analysis.evidence import CONTRADICTED, HOURS, REFUTED
-from chatprobe.analysis.names import Floats, Ints, Mask
+from chatprobe.analysis.bets import Bets
+from chatprobe.analysis.evidence import CONTRADICTED, REFUTED
+from chatprobe.analysis.names import Ints, Mask
 from chatprobe.analysis.visits import HOUR_MS, Visits
 from chatprobe.model import Outcome
-from chatprobe.windows import windows, windows_of_cell
+from chatprobe.windows import windows
 
 CERTIFICATE_MS = 72 * HOUR_MS
 """How long a person's answer shows that the desk is not down altogether."""
 DATES, SPAN_DAYS, APART_MINUTES = 3, 6, 60
 """Counted misses must lie on so many dates, so far apart, and not all at one time of the day."""
-_MOST_WANTED = 20
 BETS_A_WEEK = 2
 """Bets that count for a refutation in one window and ISO week."""
 
@@ -49,15 +47,14 @@ def certified(chats: Visits) -> Mask:
 
 @dataclass(frozen=True)
 class Hole:
-    """One window of the week, as the chats that count show it."""
+    """One window of the week, as the chats that count show it; the chats as rows of the visits."""
 
     cells: frozenset[int]
+    """Those of them that are promised."""
     evidence: float
-    """Of all bets, when this window led."""
+    """What all bets were worth when this window led."""
     answered: Ints
-    """Rows of the visits in it that somebody answered."""
     missed: Ints
-    """Rows of the visits in it that nobody answered."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Won:
     row: int
     """The chat after which they first were."""
     hole: Hole
-    """With all its chats until now where the bets still stand so high, else as it was then."""
+    """With its chats until now where the bets still stand so high, else until then."""
 
 
 @dataclass(frozen=True)
@@ -86,79 +83,8 @@ class Trial:
     """The same of the refutation."""
     leading: Hole
     """The window whose bet is worth most now."""
-    more: tuple[int, int] | None = None
-    """A cell of that window, and how many more counted misses there would contradict the promise; None if it is."""
-
-
-@cache
-def _priors() -> Floats:
-    return np.array([weight for weight, _ in windows()])
-
-
-@cache
-def _windows_at() -> Sequence[Ints]:
-    return [np.array(numbers) for numbers in windows_of_cell()]
-
-
-@dataclass
-class _Bets:
-    """The bets of one kind in all windows, as they stand."""
-
-    threshold: float
-    cap: int | None
-    s: Ints = field(default_factory=lambda: np.zeros(len(_priors()), np.int64))
-    m: Ints = field(default_factory=lambda: np.zeros(len(_priors()), np.int64))
-    e: Floats = field(default_factory=lambda: np.ones(len(_priors())))
-    week: Ints = field(default_factory=lambda: np.full(len(_priors()), -(10**9)))
-    used: Ints = field(default_factory=lambda: np.zeros(len(_priors()), np.int64))
-    placed: list[tuple[int, Ints]] = field(default_factory=list)
-    """Each chat with the windows in which it counted."""
-    won: Won | None = None
-
-    @property
-    def total(self) -> float:
-        return float(_priors() @ self.e)
-
-    def place(self, row: int, cell: int, week: int, *, answered: bool) -> None:
-        """One more chat."""
-        where = _windows_at()[cell]
-        if self.cap is not None:
-            self.used[where] = np.where(self.week[where] == week, self.used[where], 0)
-            self.week[where] = week
-            where = where[self.used[where] < self.cap]
-            self.used[where] += 1
-        counts = self.s if answered else self.m
-        counts[where] += 1
-        self.e[where] = HOURS.worth(self.s[where], self.m[where])
-        self.placed.append((row, where))
-
-    def look(self, row: int, chats: Visits, answered: Ints) -> None:
-        """Whether the bets are won, first after the chat `row`."""
-        if self.total >= self.threshold:
-            hole = self.hole(answered)
-            self.won = Won(row, hole) if spread(chats, hole.missed) else self.won
-
-    def hole(self, answered: Ints) -> Hole:
-        """The window that leads, with its chats."""
-        leading = int(np.argmax(_priors() * self.e))
-        rows = np.array([row for row, where in self.placed if leading in where], np.int64)
-        there = answered[rows] == 1
-        return Hole(windows()[leading][1], self.total, rows[there], rows[~there])
-
-    def needed(self, hole: Hole, chats: Visits) -> tuple[int, int]:
-        """The cell of `hole` at which misses would be worth most, and how many more it takes."""
-        cell = max(sorted(hole.cells), key=lambda one: self._after(one, 1))
-        dates = DATES - len(np.unique(chats.day[hole.missed]))
-        more = next(
-            (count for count in range(1, _MOST_WANTED) if self._after(cell, count) >= self.threshold), _MOST_WANTED
-        )
-        return cell, max(more, dates)
-
-    def _after(self, cell: int, misses: int) -> float:
-        """What all bets would be worth after so many more misses in `cell`."""
-        where = _windows_at()[cell]
-        gain = HOURS.worth(self.s[where], self.m[where] + misses) - self.e[where]
-        return self.total + float(_priors()[where] @ gain)
+    more: tuple[int, int] | None
+    """A cell, and how many more counted misses in it would contradict the promise; None where it is."""
 
 
 def trial(chats: Visits, promised: frozenset[int], in_force: Mask | None = None) -> Trial:
@@ -166,22 +92,64 @@ def trial(chats: Visits, promised: frozenset[int], in_force: Mask | None = None)
 
     Chats that are not `in_force`, of a time when something else was promised, certify others and count for nothing.
     """
-    answered, cells = answers(chats), chats.cell
-    counted = certified(chats) & (answered >= 0) & np.isin(cells, sorted(promised))
-    counted &= True if in_force is None else in_force
-    rows, weeks = np.flatnonzero(counted), (chats.day + 3) // 7  # 1970-01-01 was a Thursday
-    every, capped = _Bets(CONTRADICTED, None), _Bets(REFUTED, BETS_A_WEEK)
-    for row in rows.tolist():
+    court = _Court(chats, promised, in_force)
+    every, capped = Bets(), Bets(BETS_A_WEEK)
+    contradicted = refuted = None
+    for row in court.rows.tolist():
         for bets in (every, capped):
-            bets.place(row, int(cells[row]), int(weeks[row]), answered=bool(answered[row]))
-            if bets.won is None:
-                bets.look(row, chats, answered)
-    for bets in (every, capped):
-        if bets.won:
-            bets.look(bets.won.row, chats, answered)
-    leading = every.hole(answered)
-    more = None if every.won else every.needed(leading, chats)
-    return Trial(rows, every.total, capped.total, every.won, capped.won, leading, more)
+            bets.place(row, int(court.cells[row]), int(court.weeks[row]), answered=bool(court.answered[row]))
+        contradicted = contradicted or court.won(every, CONTRADICTED, row)
+        refuted = refuted or court.won(capped, REFUTED, row)
+    dates = DATES - len(np.unique(chats.day[court.hole(every).missed]))
+    cell, more = every.needed(promised, CONTRADICTED)
+    return Trial(
+        court.rows,
+        every.total,
+        capped.total,
+        contradicted and court.until_now(contradicted, every, CONTRADICTED),
+        refuted and court.until_now(refuted, capped, REFUTED),
+        court.hole(every),
+        None if contradicted else (cell, max(more, dates)),
+    )
+
+
+class _Court:
+    """The chats of one trial, and what bets on them show."""
+
+    def __init__(self, chats: Visits, promised: frozenset[int], in_force: Mask | None) -> None:
+        self.answered, self.cells = answers(chats), chats.cell
+        self.weeks = (chats.day + 3) // 7  # 1970-01-01 was a Thursday
+        counted = certified(chats) & (self.answered >= 0) & np.isin(self.cells, sorted(promised))
+        self.rows = np.flatnonzero(counted if in_force is None else counted & in_force)
+        self._chats, self._promised = chats, promised
+
+    def won(self, bets: Bets, threshold: float, row: int) -> Won | None:
+        """Whether the bets are won after the chat `row`: worth enough, by misses in a leading window spread out."""
+        if bets.total < threshold:
+            return None
+        spread_out = [window for window in bets.leading if self._spread(bets.rows(window))]
+        return Won(row, self._hole(spread_out, bets.total, row)) if spread_out else None
+
+    def until_now(self, earlier: Won, bets: Bets, threshold: float) -> Won:
+        """The same with what came since, where it still stands."""
+        now = self.won(bets, threshold, int(self.rows[-1]))
+        return Won(earlier.row, now.hole) if now else earlier
+
+    def hole(self, bets: Bets) -> Hole:
+        """The window that leads."""
+        return self._hole(bets.leading, bets.total, len(self._chats))
+
+    def _hole(self, leading: list[int], evidence: float, until: int) -> Hole:
+        """Of windows that lead together the one with most chats, those beyond a cap included, `until` a row."""
+        cells = [windows()[window][1] & self._promised for window in leading]
+        inside = [self.rows[np.isin(self.cells[self.rows], sorted(one))] for one in cells]
+        most = max(range(len(leading)), key=lambda place: len(inside[place]))
+        rows = inside[most][inside[most] <= until]
+        there = self.answered[rows] == 1
+        return Hole(cells[most], evidence, rows[there], rows[~there])
+
+    def _spread(self, rows: Ints) -> bool:
+        return spread(self._chats, rows[self.answered[rows] == 0])
 
 
 def spread(chats: Visits, missed: Ints) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,17 +80,18 @@ def _runs(clocks: set[int]) -> list[list[int]]:
     return runs
 
 
-def visits_lacking(stretches_met: list[Daily]) -> Counter[int]:
-    """By hour of the day how many more answered visits, at most one a day in each stretch, would exclude every hole.
+def cheapest(lacking: Mapping[tuple[int, ...], int]) -> Counter[int]:
+    """By hour of the day how many more visits, one a day in each stretch, give every stretch what it is `lacking`.
 
-    Greedy: always the hour that most stretches still lack, so it is near the fewest, and enough.
+    Greedy: always the hour that most of the shortest stretches still want, so it is near the fewest, and enough.
     """
-    lacking = {one.hours: one.lacking for one in stretches_met}
     wanted: Counter[int] = Counter()
-    while open_ones := [hours for hours, more in lacking.items() if more > 0]:
-        helped = Counter(hour for hours in open_ones for hour in hours)
+    left = dict(lacking)
+    while wanting := [hours for hours, more in left.items() if more > 0]:
+        shortest = min(map(len, wanting))
+        helped = Counter(hour for hours in wanting if len(hours) == shortest for hour in hours)
         hour = min(helped, key=lambda one: (-helped[one], wanted[one], one))
         wanted[hour] += 1
-        for hours in open_ones:
-            lacking[hours] -= hour in hours
+        for hours in wanting:
+            left[hours] -= hour in hours
     return wanted

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from chatprobe.analysis.claims import Claim
 from chatprobe.analysis.intervals import Interval
 from chatprobe.analysis.reason import Reason
+from chatprobe.times import iso
 
 
 class Standing(StrEnum):
@@ -68,8 +70,8 @@ class Settling:
 
     towards: Standing
     visits: int
-    hours: Mapping[int, int]
-    """How many of them at which hour of the day."""
+    hours: Mapping[int, int] = field(default_factory=dict)
+    """How many of them at which hour of the day; empty where any hour will do."""
     cells: tuple[int, ...] = ()
     """The hours of the week that they must lie in, where not every day will do."""
 
@@ -83,8 +85,11 @@ class Verdict:
     promise: str
     """What is claimed, as people write it: ``24/7``, ``fr``, ``60s``."""
     standing: Standing
-    evidence: float
-    """What the bets against the claim are worth to 1: when they settled it, else now."""
+    evidence: float | None
+    """What the bets are worth to 1: those against the claim, or of an upheld one those against a breach of it.
+
+    None where nothing is betted on.
+    """
     estimate: float | None
     """Share of visits that found what was promised, by the survey; None where too little is known."""
     interval: Interval
@@ -112,3 +117,13 @@ class Verdict:
     """What would settle it, of a claim that is open."""
     witnesses: tuple[Witness, ...] = field(default=(), repr=False)
     """The visits behind it, oldest first."""
+
+    def as_row(self, *, why: bool = False) -> dict[str, Any]:
+        """The shape of `verdict --json`, with the visits behind it where `why` is asked for."""
+        row = asdict(replace(self, reason=None, excluded=None))
+        row |= {name: reason and str(reason) for name, reason in (("reason", self.reason), ("excluded", self.excluded))}
+        row |= {"claim": str(self.claim), "standing": str(self.standing), "interval": list(self.interval)}
+        row |= {name: None if row[name] is None else iso(row[name]) for name in ("since", "until", "settled_at")}
+        row["window"] = sorted(self.window)
+        row["witnesses"] = [{**one, "at": iso(one["at"])} for one in row["witnesses"]] if why else None
+        return row

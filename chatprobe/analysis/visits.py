@@ -39,7 +39,7 @@ _POLITE = np.array([one in POLITE for one in EndedBy] + [False])
 
 @dataclass(frozen=True)
 class Visits:
-    """Visits that ended, by casino and then by time; each field a column, one entry for each visit.
+    """Visits that ended, by casino (by alphabet), then by time; each field is a column with one entry for each visit.
 
     Times are epoch ms, durations ms from asking unless said otherwise; NaN where the database holds nothing.
     """
@@ -108,7 +108,7 @@ class Visits:
         return self.where(self.casino.are(casino))
 
     def by_casino(self) -> Iterator[tuple[str, Visits]]:
-        """Each casino with its visits, in the order they stand; a view, not a copy."""
+        """Each casino with its visits, by alphabet; a view, not a copy."""
         codes = self.casino.codes
         edges = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(codes)]
         for first, last in pairwise(edges):
@@ -186,6 +186,7 @@ def visits_of(columns: Columns, *, everything: bool = False) -> Visits:
     started, asked, requested = (np.rint(numbers[name]) for name in ("started", "asked", "requested"))
     at = np.where(np.isnan(asked), started, asked)
     outcome = texts["outcome"].recoded(OUTCOMES)
+    texts["casino"] = texts["casino"].by_alphabet()
     table: dict[str, Any] = {
         **{name: numbers[name] for name in numbers if name.endswith("_ms") or name in ("queue_first", "answer_match")},
         **{name: texts[name] for name in ("casino", "scenario", "question", "language", "answered_in", "agent", "key")},

@@ -129,15 +129,15 @@ def waits_of(survey: Visits) -> Waits:
     )
 
 
-def missing(survey: Visits, *, by_hour: bool = False, by_weekday: bool = False) -> Reason | None:
-    """What is still lacking for shares of all visits; what visits are split by need not be covered."""
+def missing(survey: Visits, *, by_weekday: bool = False) -> Reason | None:
+    """What is still lacking for shares of all visits; those of one weekday need not cover the others."""
     if len(survey) < LEAST_CHATS:
         return Reason("few_chats", have=len(survey), need=LEAST_CHATS)
     days = (survey.at[-1] - survey.at[0]) / DAY_MS
     if days < LEAST_DAYS:
         return Reason("few_days", have=int(days), need=LEAST_DAYS)
     hours = sorted(set(range(24)) - set(survey.clock.tolist()))
-    if hours and not by_hour:
+    if hours:
         return Reason("hours_missing", hours=hours)
     weekend = set((survey.weekday >= 5).tolist())
     if len(weekend) < 2 and not by_weekday:

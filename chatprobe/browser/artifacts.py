@@ -35,8 +35,9 @@ async def keep_view(page: Page, folder: Path) -> list[Artifact]:
     parts = [part for frame in page.frames if (part := await _content(frame, shown(frame.url)))]
     if parts:
         dom = folder / "dom.html"
-        dom.write_text("\n".join(parts), encoding="utf-8", errors="replace")
-        kept.append(Artifact("dom", dom))
+        with contextlib.suppress(OSError):  # the disk is full
+            dom.write_text("\n".join(parts), encoding="utf-8", errors="replace")
+            kept.append(Artifact("dom", dom))
     return kept
 
 

@@ -209,13 +209,14 @@ class Chat:
         beat = await self._tell(self.echo_frame or self.box_frame, "beat", argument=True)
         return max(0.0, beat["gap"] - 100.0) if beat and beat["gap"] is not None else None
 
-    async def clock_offset_ms(self) -> float | None:
-        """Page clock minus system clock, from the quickest of three exchanges."""
+    async def clock_offset_ms(self, clock: Callable[[], float] = now_ms, tries: int = 3) -> float | None:
+        """Page clock minus `clock`, the system's where none is named, from the quickest of some exchanges."""
         best: tuple[float, float] | None = None
-        for _ in range(3):
-            before = now_ms()
-            beat = await self._tell(self.box_frame or self.page.main_frame, "beat", argument=False)
-            after = now_ms()
+        frame = self.box_frame or (self.page.main_frame if self.context.pages else None)
+        for _ in range(tries):
+            before = clock()
+            beat = await self._tell(frame, "beat", argument=False)
+            after = clock()
             if beat and (best is None or after - before < best[0]):
                 best = (after - before, beat["now"] - (before + after) / 2)
         return best[1] if best else None

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
-from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import BrowserContext
 
-from chatprobe.browser.control import alive, reaches
-from chatprobe.browser.launch import launch
+from chatprobe.browser.control import reaches
+from chatprobe.browser.engine import Engine, quietly
 from chatprobe.errors import BrowserMissing
 
-CLOSE_TIMEOUT_S = 10.0
 VIEWPORT = {"width": 1280, "height": 800}
 
 
@@ -51,47 +49,56 @@ class ContextOptions:
 class Browsers:
     """Keeps one browser running and hands out contexts.
 
-    The browser is replaced after `recycle_after` contexts, because it frees some memory only when it ends, and after a
-    crash. A replaced browser lives on until the last of its contexts is closed.
+    The browser is replaced after `recycle_after` contexts, because it frees some memory only when it ends, and when it
+    crashed or hangs. A replaced browser lives on until the last of its contexts is closed.
     """
 
     def __init__(self, path: Path, *, headless: bool = True, slow_mo_ms: float = 0, recycle_after: int = 50) -> None:
         self.path = path
         self.version = ""
+        """Of the browser started last."""
+        self.recycle_after = recycle_after
+        """May be changed; holds from the next context on."""
         self._headless = headless
         self._slow_mo_ms = slow_mo_ms
-        self._recycle_after = recycle_after
-        self._playwright: Playwright | None = None
-        self._browser: Browser | None = None
-        self._given = 0
+        self._engine: Engine | None = None
+        self._all: set[Engine] = set()
         self._lock = asyncio.Lock()
-        self._users: dict[Browser, int] = {}
 
     async def __aenter__(self) -> Browsers:
-        await self._driver()
+        async with self._lock:
+            await self._working()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
-        for browser in [*self._users, *([self._browser] if self._browser else [])]:
-            await _quietly(browser.close())
-        if self._playwright:
-            await _quietly(self._playwright.stop())
+        await asyncio.gather(*(engine.close() for engine in self._all))
 
     @contextlib.asynccontextmanager
     async def context(self, options: ContextOptions) -> AsyncIterator[BrowserContext]:
         """A fresh context, closed at the end of the block whatever happened in it.
 
-        Raises BrowserMissing when no browser starts.
+        Raises BrowserMissing when no browser starts, or none opens a context.
         """
-        browser = await self._current()
-        self._users[browser] = self._users.get(browser, 0) + 1
+        async with self._opened(options) as context:
+            if context is not None:
+                yield context
+                return
+        async with self._opened(options) as context:  # that browser hung: here is another
+            if context is None:
+                raise BrowserMissing(f"{self.path} hangs: it opens no page", "run `chatprobe doctor`")
+            yield context
+
+    @contextlib.asynccontextmanager
+    async def _opened(self, options: ContextOptions) -> AsyncIterator[BrowserContext | None]:
+        engine = await self._current()
         context = None
         try:
-            context = await browser.new_context(**options.as_arguments())
+            context = await engine.open(options.as_arguments())
             yield context
         finally:
-            closed = context is None or await _quietly(context.close())
-            await self._leave(browser, healthy=closed)
+            if context is not None and not await quietly(context.close()):
+                engine.spent = True
+            await self._leave(engine)
 
     async def reaches(self, url: str, proxy: dict[str, str] | None) -> bool:
         """Whether `url` answers at all, asked without a page, through `proxy` in Playwright's parts.
@@ -99,54 +106,40 @@ class Browsers:
         Raises BrowserMissing when the browser's driver does not start.
         """
         async with self._lock:
-            playwright = await self._driver()
-        return await reaches(playwright, url, proxy)
-
-    async def _driver(self) -> Playwright:
-        """Playwright's own process; another one where it is gone, as after a kill: its browsers are gone with it."""
-        if self._playwright is not None and await alive(self._playwright):
-            return self._playwright
-        self._browser = self._playwright = None
+            engine = await self._working()
+            engine.users += 1
         try:
-            self._playwright = await async_playwright().start()
-        except Exception as error:  # Playwright raises no class of its own when its driver does not start
-            raise BrowserMissing(f"the browser's driver does not start: {error}", "run `chatprobe doctor`") from error
-        return self._playwright
+            return await reaches(engine.playwright, url, proxy)
+        finally:
+            await self._leave(engine)
 
-    async def _current(self) -> Browser:
+    async def _current(self) -> Engine:
+        """The engine for one more context, its browser running."""
         async with self._lock:
-            playwright = await self._driver()
-            worn = self._given >= self._recycle_after
-            if self._browser is None or worn or not self._browser.is_connected():
-                old, self._browser = self._browser, None
-                self._browser = await launch(
-                    playwright, self.path, headless=self._headless, slow_mo_ms=self._slow_mo_ms
-                )
-                self.version = self._browser.version
-                self._given = 0
-                if old is not None and not self._users.get(old):
-                    await _quietly(old.close())
-            self._given += 1
-            return self._browser
+            engine = await self._working()
+            self.version = await engine.launch(self.path, headless=self._headless, slow_mo_ms=self._slow_mo_ms)
+            engine.given += 1
+            engine.users += 1
+            return engine
 
-    async def _leave(self, browser: Browser, *, healthy: bool) -> None:
-        self._users[browser] -= 1
-        if not healthy and browser is self._browser:
-            self._given = self._recycle_after  # a context that will not close: the next probe gets a new browser
-        if self._users[browser]:
-            return
-        del self._users[browser]
-        if browser is not self._browser or not healthy:
-            self._browser = None if browser is self._browser else self._browser
-            await _quietly(browser.close())
+    async def _working(self) -> Engine:
+        """The engine in use, or a new one where it is worn, hangs or is gone."""
+        old = self._engine
+        if old is not None and old.given < self.recycle_after and await old.works():
+            return old
+        self._engine = await Engine.start()
+        self._all.add(self._engine)
+        if old is not None and not old.users:
+            await self._end(old)
+        return self._engine
 
+    async def _leave(self, engine: Engine) -> None:
+        engine.users -= 1
+        if engine.users == 0 and (engine.spent or engine is not self._engine):
+            self._engine = None if engine is self._engine else self._engine
+            await self._end(engine)
 
-async def _quietly(closing: Any) -> bool:
-    """Whether something closed in time; a browser that crashed or hangs must not take the daemon with it."""
-    try:
-        await asyncio.wait_for(closing, CLOSE_TIMEOUT_S)
-    except (PlaywrightError, TimeoutError, ConnectionError):
-        return False
-    except Exception as error:  # noqa: BLE001  # Playwright raises a bare Exception when its driver is gone
-        return "closed" in str(error).lower()
-    return True
+    async def _end(self, engine: Engine) -> None:
+        if engine in self._all:
+            self._all.remove(engine)
+            await engine.close()

@@ -27,6 +27,8 @@ COMMANDS = {
     "doctor": "Check browser, database, disk, clock and settings.",
     "db": "Create, update, check, copy and prune the database.",
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
+    "stats": "Show what visits found: is a chat offered, does a person answer, how long is the wait.",
+    "verdict": "Judge what casinos say of their chats: hours, first reply, languages.",
     "classify": "Say who wrote each message of a JSON Lines file.",
     "review": "Look through messages whose speaker is unknown or unsure, one key each.",
     "export": "Write tables and views to CSV, JSON Lines, Parquet, XLSX or a frozen SQLite copy.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chatprobe.cli.base import note, out
+from chatprobe.cli.moments import moment
 from chatprobe.errors import DialogueError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +31,19 @@ OUR_DIALOGUES = "ours"
     help="Divides all delays: 2 makes everybody twice as quick.",
 )
 @click.option(
+    "--clock",
+    metavar="TIME",
+    callback=moment,
+    help="What time it is in the lab at its start, UTC: it decides who is on duty. Default: now.",
+)
+@click.option(
+    "--clock-speed",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default="1",
+    help="How many times as fast the lab's clock runs: at 504 a week takes twenty minutes.",
+)
+@click.option(
     "--dialogues",
     is_flag=False,
     flag_value=OUR_DIALOGUES,
@@ -37,16 +51,19 @@ OUR_DIALOGUES = "ours"
     help="Instead of the fake casinos, one casino for each dialogue of a file of JSON lines, replayed with its real "
     "delays. Without FILE: some that come with chatprobe.",
 )
-def lab(port: int, speed: float, dialogues: str | None) -> None:
+def lab(port: int, speed: float, clock: str | None, clock_speed: float, dialogues: str | None) -> None:
     """Serve the fake casinos on this machine until Ctrl-C.
 
     Each has a scripted operator, and the truth about every visit stands in JSON under /_truth.
 
     Example: chatprobe lab --port 8800
     """
-    from chatprobe.lab import Lab
+    from chatprobe.lab import Lab, LabClock
+    from chatprobe.lab.casinos import CASINOS
+    from chatprobe.times import epoch_ms, now_ms
 
-    asyncio.run(_serve(Lab(speed, port, _replays(dialogues)) if dialogues else Lab(speed, port)))
+    shown = LabClock.from_now(epoch_ms(clock) if clock else now_ms(), clock_speed)
+    asyncio.run(_serve(Lab(speed, port, _replays(dialogues) if dialogues else CASINOS, shown)))
 
 
 def _replays(file: str) -> tuple[Casino, ...]:

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     "--depth", type=click.Choice([str(d) for d in Depth]), default=str(Depth.CHAT), help="presence reads, chat asks."
 )
 @click.option("--dry-run", is_flag=True, help="Do everything but sending: nobody is bothered.")
-@click.option("--force", is_flag=True, help="Exceed the budget of chats; recorded.")
+@click.option(
+    "--force", is_flag=True, help="Exceed the budget, or come in a blackout; what is exceeded is said and recorded."
+)
 @click.option("--headed", is_flag=True, help="Show the browser.")
 @click.option("--slow-mo", type=click.FloatRange(min=0), default=0.0, metavar="MS", help="Pause after each act.")
 @click.option("--pause", is_flag=True, help="Stop at a failure with Playwright's inspector; implies --headed.")

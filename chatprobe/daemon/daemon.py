@@ -28,7 +28,7 @@ from chatprobe.store.store import Store
 
 ROUND_S = 5.0
 DRAIN_S = 75.0
-"""How long chats may take to leave politely; less than a service manager waits by itself (90 s)."""
+"""How long chats may take to leave politely; closing browsers that may hang takes up to half a minute more."""
 _THREADS = 64
 """More than can wait for a locked database at one time."""
 
@@ -39,7 +39,7 @@ class Daemon:
     def __init__(self, store: Store, folder: Folder, dispatch: Dispatch, clock: Clock, *, once: bool = False) -> None:
         """With `once` nothing is drawn, and it ends after the last of the stored slots."""
         self.notices = Notices(clock)
-        self.state = State(clock.now_ms(), tell=self.notices.tell)
+        self.state = State(clock.steady_ms(), tell=self.notices.tell)
         self.round_s = ROUND_S
         self.drain_s = DRAIN_S
         self.ready = asyncio.Event()
@@ -74,8 +74,8 @@ class Daemon:
         loop = asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(_THREADS, "store"))
         loop.set_exception_handler(_loose)
-        self.state.ticked_ms = self._clock.steady_ms()
         await asyncio.to_thread(self._keeper.start)
+        self.state.ticked_ms = self._clock.steady_ms()
         self._timetable.start()
         beating = asyncio.create_task(self._beat.run())
         logger().info(LogEvent.DAEMON_STARTED)

@@ -67,7 +67,8 @@ class Folder:
             try:
                 self._good[path] = load_file(path, self._env)
             except ScenarioError as error:
-                self._bad[path] = tuple(error.problems)
+                if path.exists():  # else it went since it was listed, and the next look sees that
+                    self._bad[path] = tuple(error.problems)
         self._read = seen
 
     def _judged(self, lost: tuple[Problem, ...] = ()) -> Changes:

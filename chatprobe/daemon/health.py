@@ -37,11 +37,13 @@ class _Metrics(Collector):
 
     def _gauges(self) -> Iterator[Metric]:
         state, now = self._state, self._clock.now_ms()
-        round_age = (self._clock.steady_ms() - state.ticked_ms) / 1000
+        steady = self._clock.steady_ms()
+        round_age = (steady - (state.started_ms if state.ticked_ms is None else state.ticked_ms)) / 1000
         yield GaugeMetricFamily("chatprobe_round_age_seconds", "Since the last round ended.", round_age)
-        yield GaugeMetricFamily("chatprobe_up_seconds", "Since the daemon started.", (now - state.started_ms) / 1000)
+        yield GaugeMetricFamily("chatprobe_up_seconds", "Since the daemon started.", (steady - state.started_ms) / 1000)
         yield GaugeMetricFamily("chatprobe_running_probes", "Probes that run now.", len(state.running))
-        ages = {casino: (now - at) / 1000 for casino, at in state.last_result_ms.copy().items()}
+        last = state.last_result_ms.copy()
+        ages = {casino: (now - last.get(casino, since)) / 1000 for casino, since in state.known_ms.items()}
         yield _gauge("chatprobe_last_result_age_seconds", "Since a casino's last probe ended.", "casino", ages)
         troubles = dict.fromkeys(state.troubles.copy(), 1.0)
         yield _gauge("chatprobe_trouble", "What does not work now.", "kind", troubles)
@@ -92,15 +94,16 @@ class Health:
         if path != "/healthz":
             start("404 Not Found", [("Content-Type", "text/plain")])
             return [b"/healthz or /metrics\n"]
-        age = self._clock.steady_ms() - self._state.ticked_ms
-        start("503 Service Unavailable" if age > HUNG_MS else "200 OK", [("Content-Type", "application/json")])
-        return [json.dumps(self._facts(age)).encode()]
+        facts = self._facts()
+        start("200 OK" if facts["ok"] else "503 Service Unavailable", [("Content-Type", "application/json")])
+        return [json.dumps(facts).encode()]
 
-    def _facts(self, age: float) -> dict[str, Any]:
+    def _facts(self) -> dict[str, Any]:
         state = self._state
+        age = None if state.ticked_ms is None else self._clock.steady_ms() - state.ticked_ms
         return {
-            "ok": age <= HUNG_MS,
-            "round_age_s": round(age / 1000, 1),
+            "ok": age is not None and age <= HUNG_MS,
+            "round_age_s": None if age is None else round(age / 1000, 1),
             "running": sorted(state.running.copy().values()),
             "troubles": state.troubles.copy(),
             "paused": state.paused.copy(),

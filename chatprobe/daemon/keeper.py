@@ -17,6 +17,7 @@ from chatprobe.errors import DatabaseError, StorageFull
 from chatprobe.log import LogEvent, logger
 from chatprobe.model import SlotReason
 from chatprobe.plan.budget import DAY, HOUR, MINUTE
+from chatprobe.post import NoticeEvent
 from chatprobe.settings import Limits
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms, iso
@@ -24,6 +25,8 @@ from chatprobe.times import epoch_ms, iso
 AHEAD_MS = 10 * MINUTE
 """How far ahead slots become jobs; what is stored later than this before its time is found in time all the same."""
 BEAT_MS = 30_000.0
+HOLD_MS = 5 * MINUTE
+"""Longer than a probe takes to renew its lease by itself."""
 _LOST_MS = 150_000.0
 """Without a round for so long the ledger begins a new stretch: the machine slept, or the daemon hung."""
 
@@ -95,6 +98,7 @@ class Keeper:
         now = self._clock.now_ms()
         self._beat(now)
         while self._jumped:
+            self._store.hold_on(iso(now + HOLD_MS))  # leases that the clock was set past are not over
             self._skip_over(self._jumped[0])
             self._jumped.pop(0)
         self._store.recover(iso(now))
@@ -106,14 +110,22 @@ class Keeper:
         return [slot for slot in due if slot["id"] not in self._state.running]
 
     def _look(self) -> None:
-        changes = self._folder.look(anew=self.anew)
-        self.anew = False
+        anew = self.anew
+        if anew:  # before the look: what is asked for meanwhile is for the next one
+            self.anew = False
+        changes = self._folder.look(anew=anew)
         for scenario in changes.taken:
             logger().info(LogEvent.SCENARIO_TAKEN, casino=scenario.casino, file=str(scenario.file))
         for casino in changes.gone:
             logger().info(LogEvent.SCENARIO_GONE, casino=casino)
         for problem in changes.refused:
             logger().error(LogEvent.SCENARIO_REFUSED, problem=str(problem))
+        for file in dict.fromkeys(problem.file for problem in changes.refused):
+            self._state.tell(NoticeEvent.SCENARIO_BROKEN, file, f"{file} cannot be used. Look: chatprobe status")
+        self._state.visit(self._folder.scenarios.keys() - self._gate.opted_out, self._clock.now_ms())
+        for scenario in changes.taken:
+            if scenario.casino in self._state.paused:
+                self._gate.against_casino(scenario.casino)  # a new text may end the pause, and that is said now
 
     def _disk(self) -> None:
         """Say that space gets short while there still is some; it must grow by a tenth, or the word would flicker."""

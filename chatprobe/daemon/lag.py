@@ -11,6 +11,8 @@ LIMIT_MS = 100.0
 """No chat is started while recent lag is longer."""
 RECENT_MS = 5 * 60_000.0
 """How long a chat that ended tells of the machine now."""
+FEWEST_PAGES = 3
+"""So many chats must have ended recently before their pages tell of this machine: one may be slow by itself."""
 _BEAT_S = 0.1
 _BEATS = 300
 
@@ -36,5 +38,5 @@ class Beat:
 
 
 def recent_lag_ms(own_ms: float, pages_ms: Sequence[float]) -> float:
-    """The lag to go by: our own loop's or the chats' pages', of these the middle one: a page may be slow by itself."""
-    return max(own_ms, median(pages_ms or [0.0]))
+    """The lag to go by: our own loop's or the chats' pages', of these the middle one where there are several."""
+    return max(own_ms, median(pages_ms)) if len(pages_ms) >= FEWEST_PAGES else own_ms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from chatprobe.log import LogEvent, logger
@@ -18,9 +18,11 @@ class State:
     """Written by the daemon's loop and its threads, read by whoever asks."""
 
     started_ms: float
-    """Epoch ms."""
-    ticked_ms: float = 0.0
-    """Steady ms of the last round that ended; the loop hangs when it grows old."""
+    """Steady ms."""
+    ticked_ms: float | None = None
+    """Steady ms of the last round that ended, None before the first can begin; the loop hangs when it grows old."""
+    known_ms: dict[str, float] = field(default_factory=dict)
+    """Epoch ms since which a casino is to be visited; others, such as one that opted out, are not in it."""
     running: dict[str, str] = field(default_factory=dict)
     """Casino by slot."""
     last_result_ms: dict[str, float] = field(default_factory=dict)
@@ -41,13 +43,20 @@ class State:
         if kind not in self.troubles:
             logger().error(LogEvent.TROUBLE, kind=kind, what=what, exc_info=error)
             event = NoticeEvent.DISK_LOW if kind == DISK else NoticeEvent.DAEMON_TROUBLE
-            self.tell(event, kind, f"Trouble: {kind}. Look: chatprobe status")
+            why = "" if error else f": {what}"  # what a bug says may hold anything
+            self.tell(event, kind, f"Trouble: {kind}{why}. Look: chatprobe status")
         self.troubles[kind] = what
 
     def fine(self, kind: str) -> None:
         """It works; said where it did not."""
         if self.troubles.pop(kind, None) is not None:
             logger().info(LogEvent.TROUBLE_OVER, kind=kind)
+
+    def visit(self, casinos: Collection[str], now: float) -> None:
+        """These are to be visited from `now` (epoch ms) on, and no others."""
+        self.known_ms = {casino: self.known_ms.get(casino, now) for casino in casinos}
+        for casino in self.paused.keys() - self.known_ms:
+            del self.paused[casino]
 
     def pause(self, casino: str, why: str | None) -> None:
         """The casino is left alone for that reason, or is not (None); said when that changes."""

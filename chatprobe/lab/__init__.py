@@ -7,7 +7,8 @@ It knows nothing of the rest of chatprobe.
 """
 
 from chatprobe.lab.casino import Casino, Expect
+from chatprobe.lab.clock import LabClock
 from chatprobe.lab.lab import Lab
 from chatprobe.lab.truth import Conversation, Send
 
-__all__ = ["Casino", "Conversation", "Expect", "Lab", "Send"]
+__all__ = ["Casino", "Conversation", "Expect", "Lab", "LabClock", "Send"]

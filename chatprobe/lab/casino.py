@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -101,6 +101,21 @@ class Script:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """Some hours of the day in which somebody sits at the desk, by the lab's clock in UTC."""
+
+    first: int
+    """The hour, 0 to 23, with which it begins."""
+    until: int
+    """The hour before which it ends; the next day's where it is not after `first`."""
+    script: Script
+
+    def has(self, hour: int) -> bool:
+        """Whether `hour` of the day, 0 to 23, belongs to it."""
+        return (hour - self.first) % 24 < ((self.until - self.first) % 24 or 24)
+
+
+@dataclass(frozen=True)
 class Expect:
     """What a good probe with the casino's own scenario finds."""
 
@@ -128,6 +143,15 @@ class Casino:
     in_demo: bool = False
     written: str = ""
     """Its scenario, where that stands in no file."""
+    shifts: tuple[Shift, ...] = ()
+    """Who is there when. Between them the chat is closed; without any, `script` is played around the clock."""
+
+    def at(self, hour: int) -> Casino:
+        """The casino as it is in that hour of the day, 0 to 23."""
+        on_duty = next((shift for shift in self.shifts if shift.has(hour)), None)
+        if on_duty is not None:
+            return replace(self, script=on_duty.script)
+        return replace(self, widget=replace(self.widget, before="offline-form")) if self.shifts else self
 
     @property
     def scenario(self) -> Path:

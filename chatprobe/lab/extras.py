@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from chatprobe.lab.acts import Say
+from chatprobe.lab.acts import Close, Say
 from chatprobe.lab.casino import Casino, Expect, Script, Widget
 from chatprobe.lab.render import PAGES, extra_page
 
@@ -28,9 +28,10 @@ HOPS = 50
 """Length of the chain of HTTP redirects; browsers give up at 20."""
 
 
-def extra_casino(name: str, delay_ms: float) -> Casino:
-    """The chat of such a page: one person who answers after `delay_ms`."""
-    script = Script(answer=(Say(delay_ms / 1000, SPECIAL.get(name, ANSWER), "human", "Anna"),))
+def extra_casino(name: str, delay_ms: float, close_ms: float | None = None) -> Casino:
+    """The chat of such a page: one person who answers after `delay_ms`, and ends the chat `close_ms` later, if ever."""
+    answer = Say(delay_ms / 1000, SPECIAL.get(name, ANSWER), "human", "Anna")
+    script = Script(answer=(answer,) if close_ms is None else (answer, Close(close_ms / 1000)))
     return Casino(name, name, "page for tests", Expect("human_reply", "human"), Widget(mark="class"), script)
 
 
@@ -47,7 +48,9 @@ def extra_routes(lab: Lab) -> list[web.RouteDef]:
         template = PAGES / f"{name}.html"
         if not template.is_file():
             raise web.HTTPNotFound(text="no such page")
-        desk = lab.admit(extra_casino(name, float(request.query.get("delay", DELAY_MS))))
+        close = request.query.get("close")
+        delay_ms, close_ms = float(request.query.get("delay", DELAY_MS)), float(close) if close else None
+        desk = lab.admit(extra_casino(name, delay_ms, close_ms))
         return web.Response(text=extra_page(name, desk.conversation.id), content_type="text/html")
 
     async def redirects(request: web.Request) -> web.Response:

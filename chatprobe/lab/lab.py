@@ -13,9 +13,10 @@ from aiohttp import web
 from chatprobe.lab import render, transports
 from chatprobe.lab.casino import Casino
 from chatprobe.lab.casinos import CASINOS
+from chatprobe.lab.clock import LabClock, hour_of_day
 from chatprobe.lab.desk import Desk
 from chatprobe.lab.extras import extra_routes
-from chatprobe.lab.truth import Conversation
+from chatprobe.lab.truth import Conversation, now_ms
 
 HOST = "127.0.0.1"
 
@@ -23,13 +24,16 @@ HOST = "127.0.0.1"
 class Lab:
     """Serves the fake casinos while the context is open.
 
-    `speed` divides every delay of the operators; `port` 0 takes any free one. The second port is always any free one:
-    it exists to give the pages another origin.
+    `speed` divides every delay of the operators, `clock` says what time it is for their shifts; `port` 0 takes any free
+    one. The second port is always any free one: it exists to give the pages another origin.
     """
 
-    def __init__(self, speed: float = 1.0, port: int = 0, casinos: Sequence[Casino] = CASINOS) -> None:
+    def __init__(
+        self, speed: float = 1.0, port: int = 0, casinos: Sequence[Casino] = CASINOS, clock: LabClock | None = None
+    ) -> None:
         """Nothing is served before the context is entered."""
         self.speed = speed
+        self.clock = clock or LabClock()
         self.port = port
         self.casinos = tuple(casinos)
         """What is served; by default all fake casinos, those of the demo first."""
@@ -83,9 +87,9 @@ class Lab:
 
     def admit(self, casino: Casino) -> Desk:
         """A new page load: its conversation and operator."""
-        number = len(self._desks) + 1
-        conversation = Conversation(f"{casino.name.replace('/', '-')}-{number}", casino.name)
-        desk = Desk(casino, conversation, self.speed)
+        number, shown = len(self._desks) + 1, self.clock.shows(now_ms())
+        conversation = Conversation(f"{casino.name.replace('/', '-')}-{number}", casino.name, shown)
+        desk = Desk(casino.at(hour_of_day(shown)), conversation, self.speed)
         self._desks[conversation.id] = desk
         return desk
 
@@ -138,7 +142,7 @@ class Lab:
             return web.Response(status=casino.site.status, text="Service unavailable")
         desk = self.admit(casino)
         other = f"http://{HOST}:{self.other_port}"
-        return _html(render.casino_page(casino, desk.conversation.id, other))
+        return _html(render.casino_page(desk.casino, desk.conversation.id, other))
 
     async def _chat(self, request: web.Request) -> web.Response:
         desk = self.desk(request)

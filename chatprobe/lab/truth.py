@@ -42,6 +42,8 @@ class Conversation:
 
     id: str
     casino: str
+    shown_ms: float = 0.0
+    """What the lab's clock showed when the page was loaded: it decides who is on duty."""
     opened_at: float | None = None
     """When the widget first connected."""
     visitor: list[tuple[float, str]] = field(default_factory=list)

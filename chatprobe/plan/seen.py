@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from chatprobe.model import Depth, EndedBy, Outcome, Side
+from chatprobe.model import POLITE, Depth, Outcome, Side
 from chatprobe.plan.budget import HOUR
 from chatprobe.times import epoch_ms
 
 CERTIFICATE_MS = 72 * HOUR
 """How long a person's answer shows that the desk is not down altogether."""
-_MISSES = frozenset({Outcome.OFFLINE, Outcome.NOT_OFFERED, Outcome.NO_REPLY})
-_WE_LEFT = frozenset({EndedBy.QUEUE_LIMIT, EndedBy.OVERLOADED, EndedBy.CHALLENGED, EndedBy.DRAIN})
+_MISSES = frozenset({Outcome.OFFLINE, Outcome.NOT_OFFERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,11 @@ def answered(row: Mapping[str, Any]) -> bool | None:
     if outcome == Outcome.SITE_DOWN:
         return None
     if outcome == Outcome.BOT_ONLY:
-        return row["first_unknown_ms"] is not None or not (row["handoff_turns"] or row["handoff_clicks"])
-    return outcome not in _MISSES or (outcome == Outcome.NO_REPLY and row["ended_by"] in _WE_LEFT)
+        tried = row["handoff_turns"] or row["handoff_clicks"]
+        return row["ended_by"] in POLITE or row["first_unknown_ms"] is not None or not tried
+    if outcome == Outcome.NO_REPLY:
+        return row["ended_by"] in POLITE or row["greeted_ms"] is not None
+    return outcome not in _MISSES
 
 
 def _chats(rows: Iterable[Mapping[str, Any]]) -> Iterator[Chat]:

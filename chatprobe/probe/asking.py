@@ -13,11 +13,11 @@ from chatprobe.browser.pointing import click, press
 from chatprobe.browser.standing import Standing, State
 from chatprobe.model import EventName, Outcome
 from chatprobe.probe.composer import Composer
-from chatprobe.probe.journal import Journal, own_report
+from chatprobe.probe.journal import Journal
 from chatprobe.probe.order import Order
 from chatprobe.probe.visit import Visit
 from chatprobe.probe.waiting import Waiting
-from chatprobe.times import iso, now_ms
+from chatprobe.times import iso
 
 FORM_ECHO_S = 10.0
 """How long the echo of a question in a form may take before the composer is used."""
@@ -52,14 +52,14 @@ class Asking:
 
     async def ask(self, standing: Standing) -> Asked | Stop:
         """Ask, beginning with whatever stands open."""
-        deadline = now_ms() + self.order.wait_ms
+        deadline = self.journal.now() + self.order.wait_ms
         for _ in range(FORMS):
             done = await self._enter(standing)
             if done is not None:
                 return done
             following = await self._line.until_box(deadline)
             if following is None:
-                return self.asked(self._form_sent_at or now_ms())
+                return self.asked(self._form_sent_at or self.journal.now())
             if isinstance(following, Stop):
                 return following
             standing = following
@@ -116,7 +116,7 @@ class Asking:
         return await self._submit(lambda: self.visit.do(actions[last:]), asks=asks)
 
     async def _generic_form(self, form: Form) -> Asked | Stop | None:
-        began = now_ms()
+        began = self.journal.now()
         now = await self.visit.look()
         fields = frozenset(ask.field.id for ask in form.asks)
         again, self._sent_form = fields == self._sent_form, fields
@@ -128,7 +128,7 @@ class Asking:
             entries, failed = (*entries, *more), (*failed, *failed_too)
         kinds = ", ".join(f"{entry.ask.role}" for entry in entries)
         error = f"could not fill: {', '.join(str(entry.ask.role) for entry in failed)}" if failed else None
-        if not self.journal.report(own_report("chat.form", began, error, f"generic: {kinds}")):
+        if not self.journal.report(self.journal.timed("chat.form", began, error, f"generic: {kinds}")):
             return Stop(Outcome.SCENARIO_BROKEN, "chat.form", error or "")
         asks = form.of(Role.QUESTION) is not None and any(entry.text == self.order.text for entry in entries)
 
@@ -156,11 +156,11 @@ class Asking:
         """Send the form. One that holds the question asks by being sent."""
         await self.chat.open_ears()
         if not asks:
-            self.visit.times.requested = self.visit.times.requested or now_ms()
+            self.visit.times.requested = self.visit.times.requested or self.journal.now()
             return await submit()
         await self.chat.expect(self.order.text)
         self._committed = await self.journal.commit(EventName.ASKING)
-        began = now_ms()
+        began = self.journal.now()
         if stop := await submit():
             return stop
         self._form_sent_at = began
@@ -192,7 +192,7 @@ class Asking:
             await composer.clear()
             return Stop(Outcome.ONLINE, "chat.input", "dry run: the question was typed and not sent")
         self._committed = await self.journal.commit(EventName.ASKING)
-        began = now_ms()
+        began = self.journal.now()
         if stop := await composer.send():
             return stop
         return self.asked(began)
@@ -202,7 +202,7 @@ class Asking:
         # By their order, not by time: events carry the page's clock, and the system's may be set meanwhile.
         since = self.journal.events[self._committed :]
         shown = [event.at for event in since if event.name in (EventName.ECHO, EventName.EMPTIED)]
-        until = min(shown, default=now_ms()) + 0.5
+        until = min(shown, default=self.journal.now()) + 0.5
         acts = [event for event in since if event.name is EventName.ACT and event.at <= until]
         holding = [event for event in acts if event.detail.get("held")]
         at = max((event.at for event in holding or acts), default=began)

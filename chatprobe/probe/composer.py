@@ -14,9 +14,8 @@ from chatprobe.browser.pointing import ask, click, spot_of
 from chatprobe.browser.steps import Action
 from chatprobe.browser.survey import Clickable, Field, Survey
 from chatprobe.model import Outcome, StepReport, StepStatus
-from chatprobe.probe.journal import Journal, own_report
+from chatprobe.probe.journal import Journal
 from chatprobe.probe.order import Order
-from chatprobe.times import now_ms
 
 SENT_S = 2.0
 """How long a way of sending is given to empty the box or show the echo."""
@@ -43,14 +42,14 @@ class Composer:
 
     async def take(self, field: Field | None) -> Stop | None:
         """Put the keyboard into the box: the scenario's `chat.input`, else the field that was found."""
-        began = now_ms()
+        began = self.journal.now()
         spec = self.order.scenario.chat
         report = await self._take_by_selector(field) if spec.input else None
         if report is None or (report.status is StepStatus.FAILED and spec.is_hint("input")):
             self._field = field
             taken = field is not None and await self._take_field()
             error = None if taken else "nothing to write into"
-            report = own_report("chat.input", began, error, "generic")
+            report = self.journal.timed("chat.input", began, error, "generic")
         if not self.journal.report(report):
             return Stop(Outcome.SCENARIO_BROKEN, "chat.input", report.error or "")
         return None
@@ -66,12 +65,14 @@ class Composer:
         found = await self.chat.steps.find(action)
         self._target = found.target
         if self._target is None:
-            return own_report("chat.input", now_ms(), "it vanished when it was clicked", report.selector)
+            gone = "it vanished when it was clicked"
+            return self.journal.timed("chat.input", self.journal.now(), gone, report.selector)
         if not await self.chat.attend(self._target.frame):
             if self._target.locator is not None:
                 await self._target.locator.focus(timeout=2_000)
             if not await self.chat.attend(self._target.frame):
-                return own_report("chat.input", now_ms(), "no text can be typed into it", report.selector)
+                mute = "no text can be typed into it"
+                return self.journal.timed("chat.input", self.journal.now(), mute, report.selector)
         return report
 
     async def near_misses(self) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ class Composer:
 
     async def write(self, text: str) -> Stop | None:
         """Type a text and see that it stands in the box."""
-        began = now_ms()
+        began = self.journal.now()
         for attempt in range(WRITE_TRIES):
             if attempt:
                 await self.clear()
@@ -104,7 +105,7 @@ class Composer:
             await self.chat.expect(text)
             if await self.chat.held():
                 return None
-        report = own_report("chat.input", began, "what was typed does not stand in the box", self._shown())
+        report = self.journal.timed("chat.input", began, "what was typed does not stand in the box", self._shown())
         self.journal.report(report)
         return Stop(Outcome.SCENARIO_BROKEN, "chat.input", report.error or "")
 
@@ -115,7 +116,7 @@ class Composer:
 
     async def send(self) -> Stop | None:
         """Send: each way only while the text still stands in the box; then wait for the visitor's own echo."""
-        began = now_ms()
+        began = self.journal.now()
         for way, act in self._ways():
             if not await act():
                 continue
@@ -124,7 +125,7 @@ class Composer:
                 # Nothing visible came of it: the page may be sending, and another try would ask twice.
                 echoed, emptied = await self.chat.settled(SLOW_S)
             if echoed:
-                self.journal.report(own_report("chat.send", began, None, way))
+                self.journal.report(self.journal.timed("chat.send", began, None, way))
                 return None
             if emptied or not await self.chat.held():
                 return await self._await_echo(began)
@@ -133,7 +134,7 @@ class Composer:
 
     async def _await_echo(self, began: float) -> Stop | None:
         if await self.chat.echoed(self.order.settings.limits.echo_timeout.total_seconds()):
-            self.journal.report(own_report("chat.send", began, None, "the box emptied, then the echo came"))
+            self.journal.report(self.journal.timed("chat.send", began, None, "the box emptied, then the echo came"))
             return None
         return self._unsent(began, emptied=True)
 
@@ -146,7 +147,7 @@ class Composer:
             else "the question still stands in the box: neither Enter nor a send control nor Ctrl+Enter sends it"
         )
         step = "echo" if emptied else "chat.send"
-        self.journal.report(own_report(step, began, error, " | ".join(self.order.scenario.chat.send) or None))
+        self.journal.report(self.journal.timed(step, began, error, " | ".join(self.order.scenario.chat.send) or None))
         return Stop(Outcome.SCENARIO_BROKEN, step, error)
 
     def _ways(self) -> list[tuple[str, Callable[[], Awaitable[bool]]]]:

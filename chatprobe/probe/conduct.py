@@ -15,13 +15,14 @@ from chatprobe.browser.failure import browser_failure
 from chatprobe.browser.standing import Standing
 from chatprobe.errors import BrowserMissing, ChatprobeError
 from chatprobe.log import LogEvent, logger
-from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side
+from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side, Speaker
 from chatprobe.plan.cells import cell
 from chatprobe.probe.asking import Asked, Asking
 from chatprobe.probe.digest import Digest, Marks
 from chatprobe.probe.ending import outcome_of
 from chatprobe.probe.farewell import leave
 from chatprobe.probe.journal import Journal, Watch
+from chatprobe.probe.key import answer_match
 from chatprobe.probe.listening import Listening, spoke
 from chatprobe.probe.order import Order
 from chatprobe.probe.presence import presence
@@ -35,6 +36,10 @@ from chatprobe.times import iso, now_ms
 
 ECHO_PATIENCE_S = 10.0
 """How long a question that is being sent may take to show when we are told to stop."""
+CLOCKS_APART_MS = 5_000.0
+"""Further apart than reading two clocks one after another can explain."""
+STARTING_S = 60.0
+"""How long a browser may take to open a blank page."""
 QUIET_OUTCOMES = frozenset({Outcome.HUMAN_REPLY, Outcome.ONLINE})
 """Outcomes whose trace is not kept."""
 RETRIED = frozenset({Outcome.PROBE_FAULT, Outcome.SITE_DOWN})
@@ -74,14 +79,17 @@ class Probe:
         browser starts; every other trouble is an outcome.
         """
         journal = Journal(recorder, watch)
+        for reason in self.order.exceeded:
+            journal.tell(EventName.NOTE, text=f"forced: {reason}")
         started = now_ms()
         flushing = asyncio.create_task(journal.keep_flushing())
         trying = asyncio.create_task(self._try_twice(recorder, journal, started))
         try:
-            done, _ = await asyncio.wait({flushing, trying}, return_when=asyncio.FIRST_COMPLETED)
+            limit_s = None if self.order.pause else self.order.most_ms / 1000
+            done, _ = await asyncio.wait({flushing, trying}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
             if flushing in done:
                 flushing.result()  # raises what the store raised
-            finding = await trying
+            finding = await trying if done else _given_up(self.order)
         except BrowserMissing as error:
             stop = Stop(Outcome.PROBE_FAULT, "browser", error.message)
             await self._close(recorder, journal, Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, stop))
@@ -131,13 +139,13 @@ class Probe:
         if self.order.pause and finding.outcome.side is Side.OURS and context.pages:
             await chat.page.pause()
         folder = self.store.artifact_folder(probe_id)
-        if context.pages and not chat.guard.crashed:
+        if folder and context.pages and not chat.guard.crashed:
             finding.artifacts += await keep_view(chat.page, folder)
             finding.found += await attempt.parts(finding.outcome)
             finding.artifacts += attempt.visit.gallery.crops.values()
         await attempt.leave(finding)
         keeps = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
-        finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps else None)
+        finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps and folder else None)
 
     def _rows(self, recorder: Recorder) -> Rows:
         return Rows(recorder, recorder.pseudonyms.of, self.order.language)
@@ -176,9 +184,14 @@ class _Attempt:
 
     async def go(self, started: float) -> Finding:
         """Up to the end of listening."""
-        await self.chat.start()
-        if not self.order.has_secrets:
-            await start_trace(self.chat.context, full=self.order.full_trace)
+        try:
+            async with asyncio.timeout(STARTING_S):
+                await self.chat.start()
+                if not self.order.has_secrets:
+                    await start_trace(self.chat.context, full=self.order.full_trace)
+        except TimeoutError:
+            hung = Stop(Outcome.PROBE_FAULT, "browser", f"the browser opened no page within {STARTING_S:.0f} s")
+            return Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, hung)
         working = asyncio.create_task(self._visit(started))
         stopping = asyncio.create_task(self.stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -201,15 +214,25 @@ class _Attempt:
         if isinstance(result, Stop):
             return self._without_chat(result, columns)
         marks = Marks(started, self.visit.times.opened, result.requested, result.at)
+        if await self._clock_was_set():
+            said = "the system's clock was set while the chat was opened: its times cannot be told"
+            return self._without_chat(Stop(Outcome.PROBE_FAULT, "clock", said), columns)
         chat, ended_by = await self.listening.until_over(marks, self.stop)
-        over = now_ms()
+        over = self.journal.now()
         columns |= columns_of(chat, over)
+        answers = [one.line.message.text for one in chat.after(Speaker.HUMAN)]
+        columns["answer_match"] = answer_match(answers, self.order.question.answer, columns["asked_at"])
         columns["page_lag_ms"] = self.listening.lag_ms
         carriers = {said.line.via for said in chat.said if said.line.via}
         columns["resolution_ms"] = self.chat.resolution_ms(result.at, over, carriers)
         columns["clock_offset_ms"] = await self.chat.clock_offset_ms()
         columns["cell"] = cell(result.at, self.order.scenario.timezone)
         return Finding(outcome_of(chat, ended_by), ended_by, chat=chat, columns=columns)
+
+    async def _clock_was_set(self) -> bool:
+        """Whether page and journal count from other times; a clock that is set later changes neither."""
+        offset = await self.chat.clock_offset_ms(self.journal.now, tries=1)
+        return offset is not None and abs(offset) > CLOCKS_APART_MS
 
     async def _until_asked(self) -> Asked | Stop:
         """Up to the echo, within bounds: keys and mouse wait for ever on a page that hangs."""
@@ -231,7 +254,7 @@ class _Attempt:
     def _without_chat(self, stop: Stop, columns: dict[str, Any]) -> Finding:
         requested = self.visit.times.requested
         if requested is not None and stop.outcome in (Outcome.QUEUE_TIMEOUT, Outcome.NO_REPLY):
-            columns["waited_ms"] = round(now_ms() - requested, 1)
+            columns["waited_ms"] = round(self.journal.now() - requested, 1)
             places = [event.detail.get("position") for event in self.journal.events if event.name is EventName.QUEUE]
             columns |= {"queue_first": places[0], "queue_last": places[-1]} if places else {}
         usual = {Outcome.PROBE_FAULT: EndedBy.FAULT, Outcome.ONLINE: EndedBy.PRESENCE, Outcome.OFFLINE: EndedBy.OFFLINE}
@@ -279,6 +302,12 @@ async def _within(limit_ms: float, step: str, work: Awaitable[T | Stop]) -> T | 
             return await work
     except TimeoutError:
         return Stop(Outcome.PROBE_FAULT, step, f"the page took longer than {limit_ms / 1000:.0f} s, or hangs")
+
+
+def _given_up(order: Order) -> Finding:
+    """Something waits for ever that nobody knew could."""
+    stop = Stop(Outcome.PROBE_FAULT, "browser", f"given up after {order.most_ms / 60_000:.0f} minutes")
+    return Finding(Outcome.PROBE_FAULT, EndedBy.FAULT, stop)
 
 
 def _failed(error: Exception, probe_id: str, journal: Journal) -> Finding:

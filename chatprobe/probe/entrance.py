@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 from chatprobe.browser.calls import call_page
 from chatprobe.browser.locate import SHOWN, rank_launchers
+from chatprobe.browser.opening import LATE_S
 from chatprobe.browser.standing import Standing, look_at
 from chatprobe.browser.steps import Action
 from chatprobe.model import StepStatus
-from chatprobe.probe.journal import own_report
-from chatprobe.times import now_ms
 
 if TYPE_CHECKING:
     from chatprobe.probe.visit import Visit
@@ -32,7 +31,7 @@ UNNAMED_S = 4.0
 
 async def by_call(visit: Visit, timeout_s: float) -> Standing | None:
     """Open the chat by `chat.open_call`; its function may take `timeout_s` to be there."""
-    began = now_ms()
+    began = visit.journal.now()
     calls = visit.order.calls(visit.order.scenario.chat.open_call)
     visit.before = await visit.look()
     visit.note_request()
@@ -65,9 +64,9 @@ async def by_preset(visit: Visit) -> Standing | None:
 async def _offered(visit: Visit) -> Standing | Literal[True] | None:
     """Whether visitors are offered the chat: a call may open also what the casino shows nobody, or members only.
 
-    What stands open where it stands open already; None where nothing offers it within a step's time.
+    What stands open where it stands open already; None where nothing offers it after LATE_S.
     """
-    until, since = time.monotonic() + visit.order.step_ms / 1000, None
+    until, since = time.monotonic() + LATE_S, None
     named = visit.order.scenario.chat.launcher
     standing: Standing | None = None
     while visit.chat.alive and time.monotonic() < until:
@@ -86,7 +85,7 @@ async def _offered(visit: Visit) -> Standing | Literal[True] | None:
 
 
 async def _by_click(visit: Visit) -> Standing | None:
-    spec, began = visit.order.scenario.chat, now_ms()
+    spec, began = visit.order.scenario.chat, visit.journal.now()
     action = Action("chat.launcher", "click", spec.launcher, timeout_ms=0)
     if not await visit.finds(spec.launcher):
         _tell(visit, "chat.launcher", began, "nothing on the page is what the preset names", None)
@@ -103,5 +102,5 @@ async def _by_click(visit: Visit) -> Standing | None:
 
 def _tell(visit: Visit, step: str, began: float, error: str | None, selector: str | None) -> None:
     """Report a step whose failure is no failure of the probe: another way follows."""
-    report = own_report(step, began, error, selector)
+    report = visit.journal.timed(step, began, error, selector)
     visit.journal.report(replace(report, status=StepStatus.SKIPPED) if error else report)

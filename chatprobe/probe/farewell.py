@@ -8,9 +8,8 @@ from dataclasses import replace
 from chatprobe.browser.calls import call_page
 from chatprobe.browser.chat import Chat
 from chatprobe.model import EndedBy, StepStatus
-from chatprobe.probe.journal import Journal, own_report
+from chatprobe.probe.journal import Journal
 from chatprobe.probe.order import Order
-from chatprobe.times import now_ms
 
 SENT_S = 1.0
 """How long a call that ends the chat may take to reach the server."""
@@ -65,12 +64,12 @@ async def leave(order: Order, chat: Chat, journal: Journal, ended_by: EndedBy, *
 
 async def _end_by_call(order: Order, chat: Chat, journal: Journal) -> bool:
     """End the chat by the widget's own JavaScript; whether that was there and threw nothing."""
-    calls, began = order.calls(order.scenario.chat.end_call), now_ms()
+    calls, began = order.calls(order.scenario.chat.end_call), journal.now()
     if not calls:
         return False
     called = await call_page(chat.observer, chat.context, calls, 0.0)
     error = called.error or (None if called.call else "the page has no such function")
-    report = own_report("chat.end_call", began, error, " | ".join(map(str, calls)))
+    report = journal.timed("chat.end_call", began, error, " | ".join(map(str, calls)))
     journal.report(replace(report, status=StepStatus.SKIPPED) if error else report)
     if error is None:
         await asyncio.sleep(SENT_S)  # the page is closed next: what it tells its server must be on its way

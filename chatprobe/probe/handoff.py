@@ -20,7 +20,6 @@ from chatprobe.probe.passing import Promise, is_offer
 from chatprobe.probe.person import asks_for_person, best_entry, sentence
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.textform import same
-from chatprobe.times import now_ms
 
 SETTLED_MS = 2_000.0
 """A bot's text that stood still for so long is whole."""
@@ -114,7 +113,7 @@ class Handoff:
     async def ask(self, chat: Digest, deadline_at: float) -> None:
         """Ask, if now is the moment. A page that breaks meanwhile is the listener's to notice."""
         spec = self.order.scenario.chat.handoff
-        bot = due(chat, spec.turns, deadline_at, now_ms())
+        bot = due(chat, spec.turns, deadline_at, self.journal.now())
         if bot is None:
             return
         typed = sum(not request.click for request in chat.requests)
@@ -141,7 +140,7 @@ class Handoff:
                 continue
             self._clicked.add(selector)
             label = await self.chat.text_of((selector,), spec.frames)
-            began = now_ms()
+            began = self.journal.now()
             action = Action("chat.handoff.click", "click", (selector,), timeout_ms=3_000, frames=spec.frames)
             report = await self.chat.steps.do(action)
             self.journal.report(report)
@@ -163,7 +162,7 @@ class Handoff:
         # The newest of several alike stands last.
         chosen = [one for one in reversed(things) if label is not None and same(one.name) == same(label)]
         for thing in chosen:
-            began = now_ms()
+            began = self.journal.now()
             spot = await spot_of(self.chat.observer, now, thing)
             if spot is not None and not spot.cover and await click_at(now, thing, spot):
                 self._clicked.add(same(thing.name))
@@ -183,7 +182,7 @@ class Handoff:
     async def _by_sentence(self, typed: int) -> None:
         text = sentence(self.order.language, typed, self.order.scenario.chat.handoff.text)
         composer = Composer(self.order, self.chat, self.journal, lambda: survey(self.chat.observer, self.chat.context))
-        began = now_ms()
+        began = self.journal.now()
         stop = await composer.take(find_composer(await composer.look()))
         stop = stop or await composer.write(text) or await composer.send()
         self._tell(began, "text", text=text, sent=stop is None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -47,6 +48,12 @@ class Journal:
         self.recorder = recorder
         self._watch = watch
         self._news = asyncio.Event()
+        self._zero = now_ms(), time.monotonic()
+
+    def now(self) -> float:
+        """Epoch ms by the system's clock as it was when this began: a clock that is set cuts no wait short."""
+        epoch, monotonic = self._zero
+        return epoch + (time.monotonic() - monotonic) * 1000
 
     def add(self, event: Event) -> None:
         """Take an event from the page."""
@@ -58,7 +65,7 @@ class Journal:
 
     def tell(self, name: EventName, at: float | None = None, **detail: object) -> None:
         """Take an event of our own."""
-        self.add(Event(now_ms() if at is None else at, name, detail))
+        self.add(Event(self.now() if at is None else at, name, detail))
 
     def report(self, report: StepReport) -> bool:
         """Take a step's report; whether the probe may go on."""
@@ -66,12 +73,17 @@ class Journal:
         self.tell(EventName.STEP_FAILED if failed else EventName.STEP_OK, **report.as_detail())
         return not failed
 
+    def timed(self, step: str, began: float, error: str | None = None, selector: str | None = None) -> StepReport:
+        """The report of a step we do without the browser's own report, begun at `began` of `now`."""
+        status = StepStatus.FAILED if error else StepStatus.OK
+        return StepReport(step, status, self.now() - began, selector, error=error)
+
     async def commit(self, name: EventName) -> int:
         """Write an event to the disk before this visitor does anything else; the number of events up to it.
 
         In a thread: a disk that is slow, or locked by another process, must not stop the other probes.
         """
-        event = Event(now_ms(), name)
+        event = Event(self.now(), name)
         self.events.append(event)
         so_far = len(self.events)
         await asyncio.to_thread(self.recorder.commit, event)
@@ -95,22 +107,16 @@ class Journal:
 
     async def keep_flushing(self) -> None:
         """Write what came in, every 100 ms, and hold on to the lease. Raises what the store raises."""
-        renewed_at = now_ms()
+        renewed_at = self.now()
         while True:
             await asyncio.sleep(FLUSH_EVERY_S)
             await asyncio.to_thread(self.recorder.flush)
-            if now_ms() - renewed_at > RENEW_EVERY_MS:
-                renewed_at = now_ms()
-                await asyncio.to_thread(self.recorder.renew, iso(renewed_at + LEASE_MS))
+            if self.now() - renewed_at > RENEW_EVERY_MS:
+                renewed_at = self.now()
+                await asyncio.to_thread(self.recorder.renew, iso(now_ms() + LEASE_MS))
 
 
 def of_last_try(events: list[Event]) -> list[Event]:
     """The events since the last try began anew."""
     retried = [index for index, event in enumerate(events) if event.name is EventName.RETRY]
     return events[retried[-1] :] if retried else events
-
-
-def own_report(step: str, began: float, error: str | None = None, selector: str | None = None) -> StepReport:
-    """The report of a step we do without the browser's own report; `began` is epoch ms."""
-    status = StepStatus.FAILED if error else StepStatus.OK
-    return StepReport(step, status, now_ms() - began, selector, error=error)

@@ -14,7 +14,6 @@ from chatprobe.probe.journal import Journal
 from chatprobe.probe.order import Order
 from chatprobe.probe.rows import Rows
 from chatprobe.speaker.notices import read_queue
-from chatprobe.times import now_ms
 
 DECIDE_EVERY_S = 0.15
 SELECTORS_EVERY_S = 1.0
@@ -47,7 +46,7 @@ class Listening:
         """Listen until an ending rule applies, the page is gone or we are told to stop."""
         await self.chat.listen()
         self._answered_at = time.monotonic()  # opening a chat may take longer than a page may be silent
-        asked = marks.asked or now_ms()
+        asked = marks.asked or self.journal.now()
         bounds = Bounds(asked + self.order.wait_ms, self.order.scenario.chat.queue_limit)
         rules = self.order.rules()
         while True:
@@ -55,7 +54,7 @@ class Listening:
             self._tell_notices(chat)
             self._tell_decisions(chat)
             self.rows.keep(chat)
-            over = self._unless_hung(ending(chat, bounds, now_ms())) or self._cut_off(stop)
+            over = self._unless_hung(ending(chat, bounds, self.journal.now())) or self._cut_off(stop)
             if over:
                 self.journal.tell(EventName.LISTENED, ended_by=str(over))
                 return chat, over
@@ -63,7 +62,7 @@ class Listening:
             began = time.monotonic()
             await self._handoff.ask(chat, bounds.deadline_at)
             self._answered_at += time.monotonic() - began  # while we were asking, nobody listened for the beat
-            await self.journal.news(min(1.0, max(0.05, (next_look(chat, bounds) - now_ms()) / 1000)))
+            await self.journal.news(min(1.0, max(0.05, (next_look(chat, bounds) - self.journal.now()) / 1000)))
             await asyncio.sleep(DECIDE_EVERY_S)
 
     @property

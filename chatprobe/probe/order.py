@@ -45,6 +45,8 @@ class Order:
     """Stop at a failure with Playwright's inspector."""
     force: bool = False
     """Exceed the budget; recorded."""
+    exceeded: tuple[str, ...] = ()
+    """What of the budget is exceeded by force, a sentence each."""
     slot_id: str | None = None
     planned_at: str | None = None
     repeats: Mapping[str, Sequence[float]] = field(default_factory=dict)
@@ -88,6 +90,11 @@ class Order:
         return self.wait_ms + (len(self.scenario.chat.form) + 10) * self.step_ms
 
     @property
+    def most_ms(self) -> float:
+        """The most that a probe may take, come what may: both tries, the wait, leaving."""
+        return 2 * (self.opening_ms + self.asking_ms) + self.wait_ms + 5 * 60_000.0
+
+    @property
     def visitor(self) -> Visitor:
         """What the visitor says of himself in forms."""
         own, usual = self.scenario.visitor, self.settings.visitor
@@ -105,6 +112,7 @@ class Order:
             "deadline_ms": self.deadline_ms,
             "dry_run": self.dry_run or None,
             "force": self.force or None,
+            "exceeded": list(self.exceeded) or None,
             "full_trace": self.full_trace or None,
             "floor_ms": self.floor_ms if self.floor_ms != USUAL_FLOOR_MS else None,
         }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 from ulid import ULID
@@ -14,7 +15,7 @@ from chatprobe.browser.context import Browsers
 from chatprobe.errors import BudgetRefused, UsageError, did_you_mean
 from chatprobe.model import Depth, Outcome
 from chatprobe.plan.budget import DAY, WEEK, Caps, is_loopback, refusal
-from chatprobe.plan.cells import cell
+from chatprobe.plan.cells import cell, minute_of_week
 from chatprobe.plan.house import house_caps
 from chatprobe.plan.questions import REST_MS, choose
 from chatprobe.probe.conduct import Probe
@@ -31,6 +32,7 @@ from chatprobe.times import iso, now_ms
 
 SPARE_MS = 15 * 60_000.0
 """How much longer than its wait a probe may take before its lease counts as lost."""
+_BEGINNING = Lock()
 
 
 def question_for(
@@ -68,14 +70,22 @@ async def probe(
     if order.depth is Depth.CHAT:
         await asyncio.to_thread(load_languages)  # here, or the first reply would find everybody waiting for it
     order, recorder = await asyncio.to_thread(_begun, order, store)  # a locked database must not stop other probes
-    outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
+    try:
+        outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
+    finally:
+        recorder.let_go()
     return recorder.probe_id, outcome
 
 
 def _begun(order: Order, store: Store) -> tuple[Order, Recorder]:
-    """The probe's row and lease, and the order with what earlier probes heard."""
+    """The probe's row and lease, and the order with what earlier probes heard. One at a time, or two take one room."""
+    with _BEGINNING:
+        return _begun_alone(order, store)
+
+
+def _begun_alone(order: Order, store: Store) -> tuple[Order, Recorder]:
     scenario, started = order.scenario, now_ms()
-    refuse_over_budget(order, store, started)
+    order = replace(order, exceeded=over_budget(order, store, started))
     probe_id = str(ULID())
     if order.origin != "plan":  # the daemon sweeps once a day, not with each of its probes
         store.expire_artifacts(iso(started - order.settings.limits.artifact_days * DAY))
@@ -86,22 +96,46 @@ def _begun(order: Order, store: Store) -> tuple[Order, Recorder]:
     return replace(order, repeats=repeats(store, scenario.casino, iso(started))), recorder
 
 
-def refuse_over_budget(order: Order, store: Store, now: float) -> None:
-    """Raise BudgetRefused where a visit, or another chat, would exceed the manners of the house."""
+def over_budget(order: Order, store: Store, now: float) -> tuple[str, ...]:
+    """What a visit at `now` (epoch ms) would exceed of the manners of the house, and `order.force` lets it.
+
+    Raises BudgetRefused where it may not. Addresses on loopback have no budget. No force leads to a casino that asked
+    not to be visited.
+    """
     scenario = order.scenario
-    if order.force or is_loopback(scenario.url):
-        return
+    if is_loopback(scenario.url):
+        return ()
     if scenario.casino in order.settings.opt_out:
         raise BudgetRefused(f"{scenario.casino}: asked not to be visited", "it stands in the settings' opt_out")
+    against = tuple(_objections(order, store, now))
+    if against and not order.force:
+        free = "" if scenario.schedule.blackout.at(minute_of_week(now, scenario.timezone)) else "--dry-run is free; "
+        raise BudgetRefused(against[0], f"{free}--force goes ahead and is recorded")
+    return against
+
+
+def _objections(order: Order, store: Store, now: float) -> Iterator[str]:
+    scenario = order.scenario
+    if scenario.schedule.blackout.at(minute_of_week(now, scenario.timezone)):
+        yield f"{scenario.casino}: nobody visits at this hour of the week, by the scenario's schedule.blackout"
     if order.dry_run or order.depth is Depth.PRESENCE:
         return
-    hint = "--dry-run is free; --force goes ahead and is recorded"
     caps = Caps(scenario.schedule.chats_per_day, scenario.schedule.chats_per_week)
     if reason := refusal(store.history(scenario.casino, iso(now - WEEK)), now, caps):
-        raise BudgetRefused(f"{scenario.casino}: {reason}", hint)
-    all_caps = house_caps(order.settings.limits)
-    if all_caps and (reason := refusal(store.history(None, iso(now - WEEK)), now, all_caps)):
-        raise BudgetRefused(f"all casinos together: {reason}", hint)
+        yield f"{scenario.casino}: {reason}"
+    together = house_caps(order.settings.limits)
+    if together:
+        history = [_counted(row, together) for row in store.history(None, iso(now - WEEK))]
+        if reason := refusal(history, now, together):
+            yield f"all casinos together: {reason}"
+
+
+def _counted(row: dict[str, Any], caps: Caps) -> dict[str, Any]:
+    """A chat that runs and has not asked yet counts as if it had, and as long as it may take: its room is taken."""
+    if row["outcome"] is not None or row["depth"] != Depth.CHAT or (row["overrides"] or {}).get("dry_run"):
+        return row
+    asking, most = row["asking_at"] or row["started_at"], caps.agent_ms_per_chat
+    return {**row, "asking_at": asking, "asked_at": asking, "first_human_ms": 0.0, "waited_ms": most}
 
 
 def _row(order: Order, probe_id: str, started: float) -> dict[str, Any]:

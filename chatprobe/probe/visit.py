@@ -20,9 +20,8 @@ from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
 from chatprobe.model import EventName, Outcome, StepReport, StepStatus
 from chatprobe.probe.entrance import by_call, by_preset
-from chatprobe.probe.journal import Journal, own_report
+from chatprobe.probe.journal import Journal
 from chatprobe.probe.order import Order
-from chatprobe.times import now_ms
 
 OPEN_LOOK_S = 0.3
 
@@ -58,11 +57,11 @@ class Visit:
 
     async def load(self) -> Stop | None:
         """Load the site; a wall, an error page or nothing at all ends the probe."""
-        began = now_ms()
+        began = self.journal.now()
         url = self.order.scenario.url
         answer = await self.chat.goto(url, self.order.settings.limits.page_timeout.total_seconds() * 1000)
-        self.times.loaded = now_ms()
-        self.journal.report(own_report("load", began, answer.trouble, selector=shown(url)))
+        self.times.loaded = self.journal.now()
+        self.journal.report(self.journal.timed("load", began, answer.trouble, selector=shown(url)))
         stop = await refused(self.chat, answer, self.order.settings.control_url)
         signs_in = stop is not None and stop.outcome is Outcome.LOGIN_WALL and self.order.scenario.before
         return None if signs_in else stop
@@ -97,7 +96,7 @@ class Visit:
         """Open the chat, by the scenario's launcher or by the generic method; what stands open then."""
         self.before = None
         opened = await self._open_by_best_way()
-        self.times.opened = now_ms()
+        self.times.opened = self.journal.now()
         if not self.chat.alive:
             return self._gone("chat.launcher")
         if isinstance(opened, Standing) and opened.state is State.WALL and opened.wall:
@@ -192,7 +191,7 @@ class Visit:
         return standing
 
     async def _open_generically(self) -> Standing | Stop:
-        began = now_ms()
+        began = self.journal.now()
         opening = await open_chat(
             self.chat.observer, self.chat.context, self._reload, before_click=lambda _: self.note_request()
         )
@@ -216,7 +215,7 @@ class Visit:
         error = (
             None if opening.standing else f"no chat opened; clicked: {tried}" if tried else "nothing looks like a chat"
         )
-        report = own_report("chat.launcher", began, error, selector=f"generic: {tried}" if tried else "generic")
+        report = self.journal.timed("chat.launcher", began, error, selector=f"generic: {tried}" if tried else "generic")
         self.journal.report(
             _with_hints(report, [one.selector for one in opening.tried if one.selector] if error else [])
         )
@@ -233,13 +232,13 @@ class Visit:
     def note_request(self) -> None:
         """Opening may put the visitor in line: remember when, in case it does."""
         if self.order.scenario.chat.opening_starts_chat:
-            self.times.requested = now_ms()
+            self.times.requested = self.journal.now()
 
     async def _nothing_opened(self, step: str, error: str) -> Stop:
         barred = wall(await self.look(), before=self.before) if self.chat.alive else None
         if barred:
             return Stop(barred, step, "a wall opened instead of a chat")
-        self.journal.report(own_report(step, now_ms(), error))
+        self.journal.report(self.journal.timed(step, self.journal.now(), error))
         return Stop(Outcome.SCENARIO_BROKEN, step, error)
 
     async def stands_open(self, timeout_ms: float, *, anything: bool = False) -> Standing | None:

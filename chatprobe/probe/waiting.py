@@ -13,7 +13,6 @@ from chatprobe.probe.visit import Visit
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.notices import QueueNotice, read_queue
-from chatprobe.times import now_ms
 
 
 class Waiting:
@@ -31,8 +30,8 @@ class Waiting:
     async def until_box(self, deadline: float) -> Standing | Stop | None:
         """Wait for something to write into, at most until `deadline` (epoch ms); None once a sent question shows."""
         said = ""
-        patience = now_ms() + self.order.step_ms
-        while self.chat.alive and now_ms() < (deadline if said or self._queued else patience):
+        patience = self.journal.now() + self.order.step_ms
+        while self.chat.alive and self.journal.now() < (deadline if said or self._queued else patience):
             standing = await self.visit.stands_open(900)
             if self.chat.has_echo:
                 await self._read_panel()
@@ -85,7 +84,7 @@ class Waiting:
         position, wait = (notice.position, notice.wait_ms) if notice else (None, None)
         fresh: dict[str, object] = {"panel": True, "text": line[:200], "position": position, "wait_ms": wait}
         if not any(event.name is EventName.QUEUE and event.detail == fresh for event in self.journal.events):
-            self.journal.add(Event(now_ms(), EventName.QUEUE, fresh))
+            self.journal.add(Event(self.journal.now(), EventName.QUEUE, fresh))
 
     def _tell_over(self) -> None:
         if self._queued:

@@ -32,7 +32,7 @@ class Hours:
     def __str__(self) -> str:
         if self.ranges == ((0, WEEK_MINUTES),):
             return ALWAYS
-        return ", ".join(_range_text(start, end) for start, end in self.ranges)
+        return ", ".join(_days_text(days, clocks) for days, clocks in _alike(self.ranges) if clocks)
 
 
 def parse_hours(value: object) -> Hours:
@@ -87,11 +87,23 @@ def _minute(clock: str) -> int:
     return hour * 60 + minute
 
 
-def _range_text(start: int, end: int) -> str:
-    day = start // DAY_MINUTES
-    midnight = (day + 1) * DAY_MINUTES
-    first = f"{DAYS[day]} {_clock(start - day * DAY_MINUTES)}-{_clock(min(end, midnight) - day * DAY_MINUTES)}"
-    return first if end <= midnight else f"{first}, {_range_text(midnight, end)}"
+def _alike(ranges: tuple[tuple[int, int], ...]) -> list[tuple[list[int], list[str]]]:
+    """Neighbouring days of the same hours, and these hours as text."""
+    found: list[tuple[list[int], list[str]]] = []
+    for day in range(7):
+        midnight = day * DAY_MINUTES
+        inside = [(max(start - midnight, 0), min(end - midnight, DAY_MINUTES)) for start, end in ranges]
+        clocks = [f"{_clock(start)}-{_clock(end)}" for start, end in inside if start < end]
+        if found and found[-1][1] == clocks:
+            found[-1][0].append(day)
+        else:
+            found.append(([day], clocks))
+    return found
+
+
+def _days_text(days: list[int], clocks: list[str]) -> str:
+    name = DAYS[days[0]] if len(days) == 1 else f"{DAYS[days[0]]}-{DAYS[days[-1]]}"
+    return ", ".join(f"{name} {clock}" for clock in clocks)
 
 
 def _clock(minute: int) -> str:

@@ -110,9 +110,10 @@ def _validated(path: Path, document: Document, env: Mapping[str, str], source: S
     found = [*document.mistakes, *unset, *slips, *unlabelled, *broken_rules(data), *lint(data)]
     warnings = told(str(path), document, [mistake for mistake in found if mistake.severity == "warning"])
     errors = [mistake for mistake in found if mistake.severity == "error"]
-    if preset:
+    source = replace(source, preset=preset)
+    if preset and preset.chat:
         kept = kept_text(source.yaml, preset).encode()
-        source = replace(source, preset=preset, sha256=hashlib.sha256(kept).hexdigest())
+        source = replace(source, sha256=hashlib.sha256(kept).hexdigest())
     context = {"folder": path.parent, "source": replace(source, warnings=tuple(warnings)), "hints": hints}
     try:
         scenario = Scenario.model_validate(data, context=context)

@@ -68,8 +68,11 @@ _KEPT = re.compile(r"^--- # the preset (\w+) as it was used\n", re.MULTILINE)
 
 
 def kept_text(yaml: str, preset: Preset | None) -> str:
-    """A scenario file's text and its preset's as one: what the file meant is known when the preset has changed."""
-    if preset is None:
+    """A scenario file's text and its preset's as one: what the file meant is known when the preset has changed.
+
+    A preset that knows no more than a fingerprint changes nothing of what the file means.
+    """
+    if preset is None or not preset.chat:
         return yaml
     return f"{yaml.rstrip()}\n--- # the preset {preset.id} as it was used\n{preset.text}"
 

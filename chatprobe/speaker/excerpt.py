@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chatprobe.speaker.alike import alike
-from chatprobe.speaker.markwords import OFFERED, doubtful, letters
+from chatprobe.speaker.doubts import doubtful
+from chatprobe.speaker.markwords import OFFERED, letters
 from chatprobe.speaker.textform import same
 
 _AUTHORS = re.compile(
@@ -89,11 +90,22 @@ def whole(frame: Mapping[str, Any], depth: int = 0) -> Mapping[str, Any]:
 
 def _there(frame: Mapping[str, Any]) -> dict[str, bool]:
     """Lists whose mere presence says something of the author, and objects of answers to click."""
-    return {key: True for key, value in frame.items() if _is_filled(value) and _tells_by_being(key, value)}
+    found = {key: value for key, value in frame.items() if _is_filled(value)}
+    return {"choices" if _is_choice(k, v) else k: True for k, v in found.items() if _tells_by_being(k, v)}
 
 
 def _tells_by_being(key: str, value: Any) -> bool:
-    return bool(OFFERED.fullmatch(letters(key))) or (isinstance(value, list) and doubtful(key, "some"))
+    return bool(OFFERED.fullmatch(letters(key)) or (isinstance(value, list) and doubtful(key, "some")))
+
+
+def _is_choice(key: str, value: Any) -> bool:
+    """Whether these are options with labels to click, and not settings of the message."""
+    labelled = (
+        ({"label", "title", "text"} & set(one) for one in value if isinstance(one, Mapping))
+        if isinstance(value, list)
+        else ()
+    )
+    return letters(key) == "options" and any(labelled)
 
 
 def _is_filled(value: Any) -> bool:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from chatprobe.model import AUTOMATIC, Speaker
-from chatprobe.speaker.markwords import AGENTS, SURE, WEAK, Naming, doubtful, letters, naming, words
+from chatprobe.speaker.doubts import SLIGHT, doubtful
+from chatprobe.speaker.markwords import AGENTS, SURE, WEAK, Naming, letters, naming, words
 
 _CLASSES = {
     **dict.fromkeys(("bot", "chatbot", "robot", "assistant", "automated", "autoreply"), Naming(Speaker.BOT)),
@@ -31,6 +32,8 @@ _TOGETHER = (
     ({"greeting", "message"}, _FILLERS | {"greeting"}),
 )
 """Words of a class that name a machine only side by side, or with nothing else beside them."""
+_ASKING = frozenset({"survey", "csat", "nps"})
+"""Last words of the class of a row that asks for a rating."""
 _HAPPENINGS = frozenset({"joined", "transfer", "transferred", "queue", "offline", "carousel"})
 """Words in the classes of notices and menus that a widget may style as an agent's."""
 _OBJECTS = re.compile(
@@ -39,8 +42,15 @@ _OBJECTS = re.compile(
 """Objects inside a message that are there because such a thing sent it."""
 _SHOWN = 60
 """Letters of a value that the reader is shown."""
+_HOOK = re.compile(r"data-auto(?:mation)?(?:-?(?:id|key|test))?")
+"""What page tests find elements by; unless its value is a yes or no it tells nothing of machines."""
 _LABELS = frozenset({"aria-label", "aria-roledescription", "title", "alt"})
 _SPOKEN_LABEL = re.compile(r"\b(?:(?:chat)?bot|automated|(?:virtual|ai) (?:assistant|agent))\b", re.IGNORECASE)
+_STYLE = re.compile(
+    r"(?:\w+:)*-?(?:m[trblxyse]?|[wh]|overflow(?:-[xy])?|basis|inset|cursor|flex|table|col)-auto|flow-root|grid-flow-[\w-]+"
+    r"|(?:[a-z]+-)*log(?:[-_].*)?"
+)
+"""Classes of style sheets, and of the list of messages, in which such a word says nothing."""
 _HASH = re.compile(r"_{1,2}(?=[\w-]*\d)[A-Za-z0-9-]{3,8}$")
 """What build tools add to a class."""
 _MOST_FIELDS = 400
@@ -60,8 +70,8 @@ class Mark:
     """The field's own name, the same on every message."""
     denies: bool = False
     """It says that no machine wrote this."""
-    doubts: bool = False
-    """It goes with texts that nobody typed: whoever is called an agent beside it may be none."""
+    doubts: int = 0
+    """It goes with texts that nobody typed: whoever is called an agent beside it may be none. GRAVE: a person, too."""
 
     @property
     def shared(self) -> bool:
@@ -95,6 +105,8 @@ def beside_bots(marks: list[Mark], bots: frozenset[str]) -> bool:
 
 
 def _attribute(name: str, value: str) -> Iterator[Mark]:
+    if _HOOK.fullmatch(name) and words(value) and value.lower() not in {"true", "false", "yes", "no"}:
+        name = "data-testid"
     if name == "class":
         yield from (mark for token in value.split() for mark in _class(token))
     elif name == "data-op-id":
@@ -104,8 +116,8 @@ def _attribute(name: str, value: str) -> Iterator[Mark]:
         found = naming(name[5:], "", value or "true")
         if found and (value or found.speaker in AUTOMATIC):
             yield Mark(f"{name}={value[:_SHOWN]}", found.speaker, found.weight, name, found.denies)
-        if doubtful(name[5:], value):
-            yield Mark(f"{name}={value[:_SHOWN]}", None, 0.0, name, doubts=True)
+        if doubt := doubtful(name[5:], value):
+            yield Mark(f"{name}={value[:_SHOWN]}", None, 0.0, name, doubts=doubt)
     elif (name in _LABELS and _SPOKEN_LABEL.search(value)) or (
         (plain := naming(name, "", value)) and plain.speaker is Speaker.BOT
     ):
@@ -118,8 +130,8 @@ def _class(token: str) -> tuple[Mark, ...]:
     token, shown = _HASH.sub("", token), token[:_SHOWN]
     parts = words(token)
     found = set(parts)
-    doubts = bool(found & _HAPPENINGS) or doubtful(token, "true")
-    marks = [Mark(f"class {shown}", None, 0.0, "class", doubts=True)] if doubts else []
+    doubts = 0 if _STYLE.fullmatch(token) else doubtful(token, "true") or (SLIGHT if found & _HAPPENINGS else 0)
+    marks = [Mark(f"class {shown}", None, 0.0, "class", doubts=doubts)] if doubts else []
     # "talk-to-human" and "humanlike" name no human: the modifier must say nothing else.
     modifier = set(words(re.split(r"--|__", token)[-1])) - _FILLERS
     if modifier == {"human"}:
@@ -128,6 +140,8 @@ def _class(token: str) -> tuple[Mark, ...]:
         needed <= found <= {*needed, *allowed} for needed, allowed in _TOGETHER
     ):
         return (*marks, Mark(f"class {shown}", Speaker.BOT, WEAK, "class"))
+    if parts and parts[-1] in _ASKING:
+        marks.append(Mark(f"class {shown}", Speaker.SYSTEM, WEAK, "class"))
     for place, part in enumerate(parts[-2:], max(len(parts) - 2, 0)):
         if part in AGENTS:
             marks.append(Mark(f"class {shown}", None, SURE, "class"))
@@ -152,8 +166,9 @@ def _field(path: tuple[str, ...], value: Any) -> Iterator[Mark]:
         yield Mark(shown, found.speaker, found.weight, letters(parent) + letters(path[-1]), found.denies)
     elif value and any(_OBJECTS.fullmatch(letters(key)) for key in path[:-1]):
         yield Mark(shown, Speaker.BOT, WEAK, letters(parent))
-    if doubtful(path[-1], value) or (value and any(doubtful(key, "true") for key in path[:-1])):
-        yield Mark(shown, None, 0.0, letters(path[-1]), doubts=True)
+    doubt = max(doubtful(path[-1], value), *(doubtful(key, "true") for key in path[:-1] if value), 0)
+    if doubt:
+        yield Mark(shown, None, 0.0, letters(path[-1]), doubts=doubt)
 
 
 def _leaves(frame: Any) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from chatprobe.model import AUTOMATIC, Evidence, EvidenceSource, Speaker
 from chatprobe.speaker.arrivals import change_of_speaker, handoff, joined
+from chatprobe.speaker.doubts import GRAVE
 from chatprobe.speaker.frames import frames_of, marks_carried
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of
 from chatprobe.speaker.marks import Mark, beside_bots, marks_of
-from chatprobe.speaker.markwords import MACHINE_NAME
+from chatprobe.speaker.markwords import MACHINE_NAME, SURE, WEAK
 from chatprobe.speaker.nobody import name_words
 from chatprobe.speaker.repeat import repeat
 from chatprobe.speaker.rules import Case, Told
@@ -121,13 +122,17 @@ def wire_marks(case: Case) -> Iterator[Evidence]:
 
 def _marked(source: EvidenceSource, marks: list[Mark], bots: frozenset[str]) -> Iterator[Evidence]:
     # Where one field says human and another has a machine's sign, the machine wears a person's mark.
-    mixed = any(mark.doubts or mark.speaker in AUTOMATIC for mark in marks)
+    mixed = any(mark.speaker in AUTOMATIC for mark in marks)
+    doubting = max(marks, key=lambda mark: mark.doubts, default=None)
+    doubt = doubting.where if doubting and doubting.doubts else None
+    believed = 0.25 if doubting and doubting.doubts >= GRAVE else 0.5 if mixed or doubt else SURE
     for mark in marks:
-        if mark.speaker is not None:
-            weight = 0.5 if mixed and mark.speaker is Speaker.HUMAN else mark.weight
+        if mark.speaker is Speaker.HUMAN and believed < WEAK:
+            yield Evidence(source, f"{mark.where} names a human, but beside {doubt}", believed, mark.speaker)
+        elif mark.speaker is not None:
+            weight = min(mark.weight, believed) if mark.speaker is Speaker.HUMAN else mark.weight
             yield Evidence(source, f"{mark.where} names a {mark.speaker}", weight, mark.speaker)
     shared = next((mark.where for mark in marks if mark.shared), None)
-    doubt = next((mark.where for mark in marks if mark.doubts), None)
     if shared and beside_bots(marks, bots):
         yield Evidence(source, f"{shared}, while bots are marked as bots in this chat", 0.5, Speaker.HUMAN)
     elif shared:

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 held: set[str] = set()
@@ -38,6 +40,14 @@ def lease_row(key: str, probe_id: str, expires_at: str) -> dict[str, Any]:
         "boot_id": _boot_id(),
         "expires_at": expires_at,
     }
+
+
+def hold_on(db: Database, until: str) -> None:
+    """Within a transaction: lengthen the leases of this process's probes to `until` (ISO text)."""
+    for row in list(db.table("leases").rows_where("machine = ? AND pid = ?", [machine(), os.getpid()])):
+        if row["probe_id"] in held:
+            later = max(row["expires_at"] or "", until)
+            db.table("leases").update(row["casino"], {"expires_at": later})
 
 
 def is_over(lease: Mapping[str, Any], now: str) -> bool:

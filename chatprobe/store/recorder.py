@@ -165,12 +165,16 @@ class Recorder:
             close(db, self.probe_id, columns["finished_at"])
 
         self._write_open(conclude)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """This process runs the probe no more: one that is still open may be closed as `interrupted`."""
         lease.held.discard(self.probe_id)
 
     def _write_open(self, last: Callable[[Database], None] = lambda _: None) -> None:
         """Write what waits; raise DatabaseError if the probe is closed."""
         if not self._write(last):
-            lease.held.discard(self.probe_id)
+            self.let_go()
             hint = "was this machine asleep, or its clock set?"
             raise DatabaseError(f"{self.probe_id}: closed by another process while it ran", hint)
 

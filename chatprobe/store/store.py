@@ -165,6 +165,11 @@ class Store:
         with self._connection.transaction() as db:
             return recover.recover(db, now)
 
+    def hold_on(self, until: str) -> None:
+        """Hold what this process visits until `until` (ISO text) at least: a clock that was set ends no visit."""
+        with self._connection.transaction() as db:
+            lease.hold_on(db, until)
+
     def probe(self, wanted: str) -> dict[str, Any]:
         """A probe by its id, the start of it, or ``last``: its row with lists `messages`, `events`, `artifacts`.
 
@@ -244,11 +249,14 @@ class Store:
         """Copy the database to the new file `target`, also while it is written. Raises DatabaseError or StorageFull."""
         backup.backup(self._connection, target)
 
-    def artifact_folder(self, probe_id: str) -> Path:
-        """The folder for a probe's files, made with mode 700: they are raw personal data."""
+    def artifact_folder(self, probe_id: str) -> Path | None:
+        """The folder for a probe's files, made with mode 700: they are raw personal data. None where it cannot be."""
         top = self.path.absolute().parent / "artifacts"
-        for folder in (top, top / probe_id):
-            folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            for folder in (top, top / probe_id):
+                folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError:  # the disk is full: what happens to the chat must not hang on its screenshot
+            return None
         return top / probe_id
 
     def artifact(self, kind: str, file: Path) -> dict[str, Any]:

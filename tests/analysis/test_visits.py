@@ -67,7 +67,7 @@ def test_visits_stand_by_casino_and_time() -> None:
     """In whatever order the rows come, each casino's are together, by time."""
     rows = [row(3, casino="monte"), row(1), row(2, casino="monte"), row(0), row(0.5, started=None, asked=None)]
     found = [(casino, part.ids.tolist()) for casino, part in visits(rows).by_casino()]
-    assert [("monte", ["P2", "P0"]), ("lucky", ["P3", "P1"])] == found
+    assert [("lucky", ["P3", "P1"]), ("monte", ["P2", "P0"])] == found
 
 
 def test_no_visits_are_no_trouble() -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from chatprobe.cli import cli
+from chatprobe.browser.carries import Carried
+from chatprobe.cli import cli, detect
+from chatprobe.discover.detect import Detection
+from chatprobe.discover.recognise import recognise
 from chatprobe.scenario.presets import presets
 
 
@@ -69,3 +73,43 @@ def test_detect_looks_at_web_pages_only(url: str) -> None:
     result = run("detect", url)
     assert (2, True) == (result.exit_code, result.stderr.startswith("error: URL: "))
     assert "usage" == json.loads(run("detect", url, "--json").stdout)["error"]["code"]
+
+
+def looked(monkeypatch: pytest.MonkeyPatch, carried: Carried) -> Result:
+    """`chatprobe detect` on a page that carries this."""
+    found = tuple(recognise(carried, presets().values()))
+
+    async def detected(url: str, browser: Path | None) -> Detection:
+        return Detection(url, 200, found)
+
+    monkeypatch.setattr(detect, "_detect", detected)
+    return run("detect", "https://lucky.example/")
+
+
+def test_detect_says_who_why_and_how_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each vendor stands with what was found of it, how well its preset is known, and what a scenario says."""
+    carried = Carried(
+        frozenset({"https://js.hs-scripts.com/1.js?secret=1"}),
+        held=frozenset({"https://client.crisp.chat/l.js"}),
+        globals=frozenset({"hsConversationsSettings"}),
+        elements=frozenset({"#crisp-chatbox"}),
+    )
+    assert [
+        "crisp: Crisp",
+        "  loads https://client.crisp.chat/l.js (held back, as until consent)",
+        "  has the element #crisp-chatbox",
+        "  preset: crisp, 8 facts (4 by two or more sources, 4 by one); tried: not yet",
+        "  in a scenario: chat: {vendor: crisp}",
+        "hubspot: HubSpot chat (likely: it shares these marks with others)",
+        "  loads https://js.hs-scripts.com/1.js",
+        "  has the global hsConversationsSettings",
+        "  preset: hubspot, 9 facts (3 by two or more sources, 6 by one); tried: not yet",
+        "  in a scenario: chat: {vendor: hubspot}",
+    ] == looked(monkeypatch, carried).stdout.splitlines()
+
+
+def test_detect_of_nothing_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is known the command says so, and how a chat can be found all the same."""
+    result = looked(monkeypatch, Carried())
+    assert (0, "no known chat widget on https://lucky.example/\n") == (result.exit_code, result.stdout)
+    assert "hint: `chatprobe run` finds one by what it looks like" in result.stderr

@@ -78,7 +78,8 @@ def test_a_person_reads_it_as_text(db: Path) -> None:
 
 def test_a_living_daemon_is_asked(db: Path) -> None:
     """Its process, address and troubles are told; one that does not answer is a trouble itself."""
-    state, clock = State(now_ms()), SystemClock()
+    clock = SystemClock()
+    state = State(clock.steady_ms())
     state.ticked_ms = clock.steady_ms()
     state.troubles["network"] = "down"
     with DaemonLock(db, {}) as lock:

@@ -109,7 +109,7 @@ def scenarios(tmp_path: Path) -> Path:
 @pytest.fixture
 async def house(store: Store, scenarios: Path, said: list[dict[str, Any]]) -> House:
     clock, folder = HandClock(NOON), Folder(scenarios, {})
-    state, beat = State(NOON), Beat()
+    state, beat = State(0.0), Beat()
     gate = Gate(store, folder, state, clock, beat)
     worker = Worker(store, folder, gate, state, clock)
     keeper = Keeper(store, folder, gate, None, state)

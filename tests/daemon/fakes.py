@@ -9,7 +9,8 @@ from ulid import ULID
 
 from chatprobe.daemon.dispatch import Errand, Made
 from chatprobe.errors import BrowserMissing
-from chatprobe.model import Outcome
+from chatprobe.model import Depth, Event, EventName, Outcome
+from chatprobe.plan.cells import cell
 from chatprobe.store import Recorder, Store
 from chatprobe.times import iso
 
@@ -85,10 +86,14 @@ class RowDispatch:
             "scenario_sha256": scenario.sha256,
             "slot_id": errand.slot_id,
             "depth": str(errand.depth),
+            "cell": cell(now, scenario.timezone),
             "planned_at": errand.planned_at,
             "started_at": iso(now),
         }
-        return self._store.begin(row, iso(now + 900_000))
+        recorder = self._store.begin(row, iso(now + 900_000))
+        if errand.depth is Depth.CHAT and self.outcome is not Outcome.OFFLINE:
+            recorder.add(Event(now, EventName.ASKING))
+        return recorder
 
     async def _stopped(self, stop: asyncio.Event) -> bool:
         """Wait until let go (False) or told to stop (True)."""

@@ -33,8 +33,8 @@ def make(store: Store, scenarios: Path, dispatch: RowDispatch) -> Daemon:
 
 
 def plan(store: Store, *after_ms: float, casino: str = "lucky") -> None:
-    now = now_ms()
-    store.slots.add([{"casino": casino, "depth": "chat", "planned_at": iso(now + after)} for after in after_ms])
+    now = now_ms()  # looks: a chat is not begun on a machine that is out of breath, as one with tests may be
+    store.slots.add([{"casino": casino, "depth": "presence", "planned_at": iso(now + after)} for after in after_ms])
 
 
 def rows(store: Store) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def state() -> State:
-    return State(started_ms=940_000.0)
+    return State(started_ms=-60_000.0, ticked_ms=0.0)
 
 
 @pytest.fixture
@@ -58,15 +58,25 @@ def test_a_daemon_whose_rounds_stopped_is_not(health: Health, clock: HandClock) 
     assert (503, False) == (code, json.loads(text)["ok"])
 
 
+def test_a_daemon_that_is_starting_is_not_healthy_yet(health: Health, state: State) -> None:
+    """Before scenarios are read and the past is closed nobody should rely on it."""
+    state.ticked_ms = None
+    code, text = get(f"{health.address}/healthz")
+    assert (503, None) == (code, json.loads(text)["round_age_s"])
+
+
 def test_metrics_tell_what_is_known(health: Health, state: State, clock: HandClock) -> None:
-    """The metrics hold the age of each casino's last result, ends by outcome, and slots that were not used."""
-    state.last_result_ms["lucky"] = 990_000.0
+    """The age of the last result of each casino that is to be visited, ends by outcome, slots that were not used."""
+    state.last_result_ms = {"lucky": 990_000.0, "gone": 1.0}
+    state.known_ms = {"lucky": 980_000.0, "new": 980_000.0}
     state.probes["chat", "human_reply"] += 2
     state.slots["missed", "offline"] += 3
     state.pause("monte", "broken")
     clock.run(2_000)
     lines = set(get(f"{health.address}/metrics")[1].splitlines())
+    assert [] == [line for line in lines if "gone" in line]
     assert {
+        'chatprobe_last_result_age_seconds{casino="new"} 22.0',
         'chatprobe_last_result_age_seconds{casino="lucky"} 12.0',
         'chatprobe_probes_total{depth="chat",outcome="human_reply"} 2.0',
         'chatprobe_slots_dropped_total{reason="offline",status="missed"} 3.0',

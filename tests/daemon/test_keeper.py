@@ -70,6 +70,20 @@ async def test_a_clock_set_back_brings_no_slot_back(house: House) -> None:
     assert 2 == len(house.dispatch.errands)
 
 
+@pytest.mark.parametrize("hours", [2, -2])
+async def test_a_clock_that_is_set_ends_no_probe(house: House, hours: int) -> None:
+    """What runs while the clock is set goes on, although by the clock its lease is long over, and its slot is done."""
+    house.dispatch.hold = True
+    house.slot("A")
+    await house.fire()
+    house.clock.run(5_000)
+    house.clock.set(hours * HOUR)
+    house.keeper.round()
+    assert None is house.store.probe("last")["outcome"]
+    await house.let_go()
+    assert ({"A": ("done", None)}, "human_reply") == (house.ends(), house.store.probe("last")["outcome"])
+
+
 async def test_a_machine_that_slept_was_down(house: House) -> None:
     """Hours in which both clocks ran on without a round are no jump: their slots are missed as down."""
     house.keeper.round()

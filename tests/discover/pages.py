@@ -1,11 +1,12 @@
-"""Pages for tests of `detect`: of each mark of a vendor, made from its preset's own facts, and pages without a chat."""
+"""Pages for tests of `detect`: of all marks of a vendor, made from its preset's own facts, and pages without a chat."""
 
 from __future__ import annotations
 
 import json
 import re
 
-from chatprobe.scenario.preset import Marks
+from chatprobe.discover.recognise import Kind
+from chatprobe.scenario.preset import Marks, Preset
 
 _PART = re.compile(
     r"(?P<tag>[a-z][\w-]*)?(?P<rest>(?:#[\w-]+|\.[\w-]+|\[[\w-]+(?:\^?=(?:'[^']*'|\"[^\"]*\"|\w+))?\])*)", re.IGNORECASE
@@ -47,16 +48,22 @@ def _path(steps: list[str]) -> str:
     return "".join(f"[{json.dumps(step)}]" for step in steps)
 
 
-def pages(marks: Marks) -> dict[str, str]:
-    """A page for each kind of mark, with the first of that kind alone, and one with all there is."""
-    scripts = [f'<script async src="{address(one)}"></script>' for one in marks.addresses]
-    globals_ = [made(one) for one in marks.globals]
-    elements = [element(one) for one in marks.elements]
-    alone = {"address": scripts[:1], "global": globals_[:1], "element": elements[:1]}
-    every = {"all": [*scripts, *globals_, *elements]}
-    return {
-        kind: "<!doctype html><title>Lucky</title>" + "".join(parts) for kind, parts in (alone | every).items() if parts
-    }
+def marks_of(preset: Preset) -> frozenset[tuple[Kind, str]]:
+    """Every mark of a vendor."""
+    kinds = {Kind.ADDRESS: "addresses", Kind.GLOBAL: "globals", Kind.ELEMENT: "elements"}
+    both = (preset.file.fingerprint, preset.file.fingerprint.weak)
+    return frozenset((kind, mark) for kind, name in kinds.items() for each in both for mark in getattr(each, name))
+
+
+def page(*marks: Marks) -> str:
+    """A page that carries every mark there is."""
+    parts = [
+        [f'<script async src="{address(one)}"></script>' for one in each.addresses]
+        + [made(one) for one in each.globals]
+        + [element(one) for one in each.elements]
+        for each in marks
+    ]
+    return "<!doctype html><title>Lucky</title>" + "".join(part for each in parts for part in each)
 
 
 WITHOUT_CHAT = {

@@ -6,7 +6,9 @@ import pytest
 
 from chatprobe.browser.carries import Carried
 from chatprobe.discover.recognise import Kind, fits, recognise
+from chatprobe.scenario.preset import Preset
 from chatprobe.scenario.presets import presets
+from tests.discover.pages import address
 
 FITS = [
     ("embed.tawk.to", "https://embed.tawk.to/1/2", True),
@@ -36,9 +38,28 @@ def test_addresses_are_compared_by_host_and_path(pattern: str, address: str, exp
     assert expected == fits(pattern, address)
 
 
+KINDS = ("addresses", "globals", "elements")
+
+
 def named(carried: Carried) -> list[str]:
     """The ids of the vendors recognised."""
     return [found.preset.id for found in recognise(carried, presets().values())]
+
+
+def carrying(kind: str, mark: str) -> Carried:
+    """A page that carries this mark alone."""
+    if kind == "addresses":
+        return Carried(frozenset({address(mark)}))
+    return Carried(globals=frozenset({mark})) if kind == "globals" else Carried(elements=frozenset({mark}))
+
+
+@pytest.mark.parametrize("preset", presets().values(), ids=lambda preset: preset.id)
+def test_each_mark_alone_names_its_vendor(preset: Preset) -> None:
+    """Every mark that is a vendor's own is enough to name that vendor, and no other; one of the shared is not."""
+    own = [(kind, mark) for kind in KINDS for mark in getattr(preset.file.fingerprint, kind)]
+    weak = [(kind, mark) for kind in KINDS for mark in getattr(preset.file.fingerprint.weak, kind)]
+    assert [[preset.id]] * len(own) == [named(carrying(*one)) for one in own]
+    assert [] == [one for one in weak if preset.id in named(carrying(*one))]
 
 
 def test_one_mark_of_its_own_names_a_vendor() -> None:

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from chatprobe.browser.context import Browsers
 from chatprobe.browser.launch import find_browser
-from chatprobe.lab import Lab
+from chatprobe.lab import Lab, LabClock
 from chatprobe.probe.journal import Watch
 from chatprobe.probe.order import Order
 from chatprobe.probe.session import probe, question_for
@@ -20,12 +20,15 @@ from chatprobe.scenario.load import load_file
 from chatprobe.settings import Settings
 from chatprobe.store.store import Store
 
+NOON = 1_772_452_800_000.0
+"""Monday, 2026-03-02 12:00 UTC: shifts are as they are at noon whenever tests run."""
+
 Probe = Callable[..., Awaitable[dict[str, Any]]]
 
 
 @pytest_asyncio.fixture
 async def lab(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Lab]:
-    async with Lab() as running:
+    async with Lab(clock=LabClock.from_now(NOON)) as running:
         monkeypatch.setenv("CHATPROBE_LAB", running.base)
         yield running
 

@@ -62,7 +62,7 @@ class Service:
 
     @property
     def health(self) -> dict[str, Any] | None:
-        """What /healthz says; None while nobody answers."""
+        """What /healthz says; None while nobody works."""
         address = (daemon_of(self.database) or {}).get("health")
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=30) as answer:

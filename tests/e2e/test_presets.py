@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,14 +51,14 @@ def vendor(tmp_path: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterato
     def made(casino: str, chat: dict[str, str]) -> Path:
         entries = "".join(f"  {key}: {entry}\n" for key, entry in chat.items())
         mark = f"fingerprint: {{globals: {{value: Butler, {FACT}}}}}"
-        text = f"name: Household\ntried: not yet\n{mark}\nchat:\n{entries}"
-        (tmp_path / "household.yaml").write_text(text, encoding="utf-8")
+        text = f"name: Chat of {casino}\ntried: not yet\n{mark}\nchat:\n{entries}"
+        (tmp_path / f"{casino}_chat.yaml").write_text(text, encoding="utf-8")
         presets.presets.cache_clear()
         file = tmp_path / "scenario" / f"{casino}.yaml"
         file.parent.mkdir(exist_ok=True)
         ask = "questions: [{id: q1, text: How long does a withdrawal take?}]"
         file.write_text(
-            f"casino: {casino}\nurl: {lab.url(casino)}\n{ask}\nchat: {{vendor: household, deadline: 20s}}\n",
+            f"casino: {casino}\nurl: {lab.url(casino)}\n{ask}\nchat: {{vendor: {casino}-chat, deadline: 20s}}\n",
             encoding="utf-8",
         )
         return file
@@ -66,25 +67,20 @@ def vendor(tmp_path: Path, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterato
     presets.presets.cache_clear()
 
 
-async def test_a_preset_opens_and_ends_by_call(vendor: Vendor, visit: Probe, lab: Lab) -> None:
-    """Where a launcher is shown, the preset's calls open and end the chat, and its selectors are used."""
-    row = await visit(vendor("butler", RIGHT))
-    [evidence] = [one["evidence"] for one in row["messages"] if one["speaker"] == "human"]
-    assert (Outcome.HUMAN_REPLY, True) == (row["outcome"], lab.truth("butler")[-1].ended)
+async def test_a_preset_opens_what_visitors_are_offered(vendor: Vendor, visit: Probe, lab: Lab) -> None:
+    """The preset's calls open and end a chat whose launcher is shown, and none whose launcher is hidden."""
+    butler, cellar = await asyncio.gather(*map(visit, [vendor("butler", RIGHT), vendor("cellar", RIGHT)]))
+    [evidence] = [one["evidence"] for one in butler["messages"] if one["speaker"] == "human"]
+    assert (Outcome.HUMAN_REPLY, True) == (butler["outcome"], lab.truth("butler")[-1].ended)
     assert "the row matches chat.speakers.human" in {reason["detail"] for reason in evidence}
+    assert (Outcome.NOT_OFFERED, None) == (cellar["outcome"], lab.truth("cellar")[-1].opened_at)
 
 
 async def test_what_a_preset_has_wrong_is_no_harm(vendor: Vendor, visit: Probe, lab: Lab) -> None:
-    """A preset of which nothing fits the page leaves the chat to the generic method."""
-    row = await visit(vendor("orbit", WRONG))
-    assert (Outcome.HUMAN_REPLY, None) == (row["outcome"], row["failed_step"])
-    assert lab.truth("orbit")[-1].true_page_frt_ms == pytest.approx(row["first_human_ms"], abs=250)
-
-
-async def test_what_stands_open_needs_no_way_in(vendor: Vendor, visit: Probe) -> None:
-    """A chat that stands open at load is taken as it stands, although the preset names a launcher and a call."""
-    row = await visit(vendor("lumiere", WRONG))
-    assert (Outcome.HUMAN_REPLY, None) == (row["outcome"], row["failed_step"])
+    """A preset of which nothing fits leaves the chat to the generic method, be it shut or open at load."""
+    rows = await asyncio.gather(*map(visit, [vendor("orbit", WRONG), vendor("lumiere", WRONG)]))
+    assert [(Outcome.HUMAN_REPLY, None)] * 2 == [(row["outcome"], row["failed_step"]) for row in rows]
+    assert lab.truth("orbit")[-1].true_page_frt_ms == pytest.approx(rows[0]["first_human_ms"], abs=250)
 
 
 async def test_a_stored_chat_is_decided_by_the_preset_as_it_was(
@@ -100,12 +96,6 @@ async def test_a_stored_chat_is_decided_by_the_preset_as_it_was(
     after = decide_again(store, row["id"], current_basis(file.parent, 2000.0))
     assert (Outcome.HUMAN_REPLY, None, False) == (row["outcome"], before.problem, before.changed)
     assert (Outcome.HUMAN_REPLY, Outcome.BOT_ONLY) == after.columns["outcome"]
-
-
-async def test_nobody_is_offered_nothing_is_opened(vendor: Vendor, visit: Probe, lab: Lab) -> None:
-    """A preset's call does not open a chat whose launcher no visitor is shown."""
-    row = await visit(vendor("cellar", RIGHT))
-    assert (Outcome.NOT_OFFERED, None) == (row["outcome"], lab.truth("cellar")[-1].opened_at)
 
 
 async def test_a_silent_widget_is_opened_to_look(visit: Probe, lab: Lab) -> None:

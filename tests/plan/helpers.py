@@ -73,5 +73,6 @@ def probe_row(
         "first_unknown_ms": None,
         "handoff_turns": None,
         "handoff_clicks": None,
+        "greeted_ms": None,
         **columns,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from chatprobe.errors import BudgetRefused
 from chatprobe.model import Depth, Event, EventName
 from chatprobe.probe.order import Order
-from chatprobe.probe.session import refuse_over_budget
+from chatprobe.probe.session import over_budget
 from chatprobe.scenario.load import load_file
 from chatprobe.settings import Limits, Settings
 from chatprobe.store.store import Store
@@ -35,16 +36,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def order(folder: Path, url: str = "https://lucky.example/", **options: Any) -> Order:
+def order(folder: Path, url: str = "https://lucky.example/", more: str = "", **options: Any) -> Order:
     path = folder / "lucky.yaml"
-    path.write_text(f"casino: lucky\nurl: {url}\nquestions: [{{id: q, text: How?}}]\n", encoding="utf-8")
+    path.write_text(f"casino: lucky\nurl: {url}\nquestions: [{{id: q, text: How?}}]\n{more}", encoding="utf-8")
     scenario = load_file(path, {})
     return Order(scenario, scenario.questions[0], "en", **options)
 
 
 def refused(order: Order, store: Store) -> str | None:
     try:
-        refuse_over_budget(order, store, NOW)
+        over_budget(order, store, NOW)
     except BudgetRefused as error:
         return error.message
     return None
@@ -74,8 +75,38 @@ def test_looks_and_dry_runs_cost_no_chat(store: Store, tmp_path: Path) -> None:
     assert [None] * 4 == [refused(order(tmp_path, settings=ALL, **options), store) for options in free]
 
 
+def test_force_tells_what_it_exceeds(store: Store, tmp_path: Path) -> None:
+    """All that speaks against a forced chat is told and goes into the probe's row."""
+    black = order(
+        tmp_path, more="schedule: {blackout: [Mon 11:00-13:00], chats_per_day: 0}\n", settings=ALL, force=True
+    )
+    said = over_budget(black, store, NOW)
+    assert ["lucky: nobody", "lucky: 0 chats", "all casinos"] == [
+        " ".join(one.split()[:n]) for one, n in zip(said, (2, 3, 2), strict=True)
+    ]
+    assert {"force": True, "exceeded": list(said)} == replace(black, exceeded=said).overrides()
+    assert {"force": True} == order(tmp_path, force=True).overrides()
+
+
 @pytest.mark.parametrize("options", [{}, {"depth": Depth.PRESENCE}, {"dry_run": True}])
+def test_nobody_comes_in_a_blackout(store: Store, tmp_path: Path, options: dict[str, Any]) -> None:
+    """Hours that the scenario leaves out are left out by `run`, too, at any depth; the hour after is free."""
+    black = order(tmp_path, more="schedule: {blackout: [Mon 11:00-13:00]}\n", **options)
+    assert "schedule.blackout" in str(refused(black, store))
+    assert () == over_budget(black, store, NOW + HOUR)
+
+
+def test_a_chat_that_runs_takes_its_room(store: Store, tmp_path: Path) -> None:
+    """Chats under way count where all casinos are limited together before they have asked; dry runs never do."""
+    for name, more in (("01R", {}), ("01D", {"overrides": {"dry_run": True}})):
+        row = {"id": name, "casino": name, "depth": "chat", "started_at": iso(NOW - 1_000), **more}
+        store.begin(row, iso(NOW + HOUR))
+    busy, free = (order(tmp_path, settings=Settings(limits=Limits(chats_per_day=most))) for most in (3, 4))
+    assert (True, None) == ("3 chats in 24 hours" in str(refused(busy, store)), refused(free, store))
+
+
+@pytest.mark.parametrize("options", [{}, {"depth": Depth.PRESENCE}, {"dry_run": True}, {"force": True}])
 def test_who_opted_out_is_not_even_looked_at(store: Store, tmp_path: Path, options: dict[str, Any]) -> None:
-    """A casino on the list is refused at any depth."""
+    """A casino on the list is refused at any depth, and by force, too."""
     settings = Settings(opt_out=("lucky",))
     assert "lucky: asked not to be visited" == refused(order(tmp_path, settings=settings, **options), store)

@@ -251,6 +251,14 @@ def test_a_changed_preset_is_another_scenario(load: Callable[[str], Scenario], s
     assert before != load("{vendor: Some Chat}").sha256
 
 
+def test_a_fingerprint_alone_is_no_part_of_a_scenario(load: Callable[[str], Scenario], some_chat: Path) -> None:
+    """A preset that says nothing of the chat leaves text and digest of the scenario alone."""
+    some_chat.write_text(PRESET.partition("chat:")[0], encoding="utf-8")
+    scenario = load("{vendor: Some Chat}")
+    assert ("some_chat", scenario.yaml) == (scenario.preset.id if scenario.preset else None, scenario.kept)
+    assert hashlib.sha256(scenario.yaml.encode()).hexdigest() == scenario.sha256
+
+
 def test_a_stored_scenario_without_a_preset_takes_none(some_chat: Path) -> None:
     """What was kept before there was a preset of that name is not decided by it."""
     assert () == stored_chat(f"{CASINO}chat: {{vendor: Some Chat}}\n", "stored", {}).wire

@@ -66,6 +66,47 @@ def test_what_nobody_types_beside_makes_an_agent_unsure(fields: dict[str, Any]) 
     assert Speaker.HUMAN != framed(**fields)
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"awayMessage": True},
+        {"outOfOffice": True},
+        {"generatedBy": "gpt-4o"},
+        {"messagePurpose": "WELCOME"},
+        {"nlu": {"intent": "payout"}},
+        {"confidence": 0.92},
+        {"by": "cron"},
+        {"options": [{"label": "Yes"}, {"label": "No"}]},
+    ],
+    ids=lambda fields: str(next(iter(fields))),
+)
+def test_beside_a_grave_doubt_not_even_a_named_person_counts(fields: dict[str, Any]) -> None:
+    """A machine that posts under a person's mark leaves such fields; what people's tools leave makes nobody unsure."""
+    named = {"text": TEXT, "author": {"type": "human"}}
+    assert Speaker.HUMAN != after_a_bot(wire={**named, **fields})
+    assert Speaker.HUMAN == after_a_bot(wire={**named, "template_id": 5, "options": {"silent": True}})
+
+
+@pytest.mark.parametrize(
+    "field", [{"requires_human": True}, {"isHumanTakeover": False}, {"human_handoff_available": True}]
+)
+def test_a_person_who_may_come_is_not_the_author(field: dict[str, bool]) -> None:
+    """What a frame says of a person elsewhere makes its agent unsure."""
+    assert Speaker.HUMAN != framed(**field)
+
+
+@pytest.mark.parametrize("token", ["ml-auto", "md:overflow-x-auto", "flow-root", "chat-log__item"])
+def test_classes_of_style_sheets_make_nobody_unsure(token: str) -> None:
+    """Words that a style sheet means are no machine's."""
+    assert Speaker.HUMAN == after_a_bot(attributes={"class": f"row row--agent {token}"})
+
+
+def test_what_page_tests_look_for_is_read_as_such() -> None:
+    """`data-automation-id` names an element for a test, as `data-testid` does, and only its value tells of bots."""
+    found = [after_a_bot(attributes={"data-automation-id": value}) for value in ("message-row", "bot-message", "true")]
+    assert [Speaker.UNKNOWN, Speaker.BOT, Speaker.BOT] == found
+
+
 @pytest.mark.parametrize("offer", [{"keyboard": {"buttons": [{"label": "Yes"}]}}, {"quickReplies": ["Yes"]}])
 @pytest.mark.parametrize("sender", ["agent", "operator"])
 def test_answers_to_click_are_a_bots(offer: dict[str, Any], sender: str) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -154,19 +154,22 @@ except DatabaseError as error:
 """
 
 
+@pytest.fixture
+def common_folder() -> Iterator[Path]:
+    """A folder that other users may enter; pytest keeps its own, and all above them, to itself."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o444, 0o755), (0o666, 0o555), (0o000, 0o755)])
-def test_no_right_to_write(tmp_path: Path, file_mode: int, folder_mode: int) -> None:
+def test_no_right_to_write(common_folder: Path, file_mode: int, folder_mode: int) -> None:
     """A database or folder without the right to write is an error that names the file."""
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    path = folder / "chatprobe.db"
+    path = common_folder / "chatprobe.db"
     Store.open(path, create=True).close()
     path.chmod(file_mode)
-    folder.chmod(folder_mode)
-    for parent in folder.parents:
-        if parent.owner() == folder.owner() and parent.is_relative_to(gettempdir()):
-            parent.chmod(parent.stat().st_mode | 0o755)
+    common_folder.chmod(folder_mode)
     done = subprocess.run([sys.executable, "-c", OPEN_AS_NOBODY, path], capture_output=True, text=True, check=True)
-    folder.chmod(0o755)
+    common_folder.chmod(0o755)
     assert done.stdout.startswith(f"{path}: the database cannot be")
-    assert [path] == list(folder.iterdir())
+    assert [path] == list(common_folder.iterdir())

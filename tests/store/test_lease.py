@@ -99,6 +99,17 @@ def test_own_process_number_of_an_earlier_process(store: Store, begin: Begin) ->
     assert [probe_id] == store.recover("2026-03-02T10:00:01.000Z")
 
 
+def test_what_this_process_visits_outlives_a_clock_that_is_set(store: Store, begin: Begin) -> None:
+    """Held on to, its own probe is not over hours later; that of another process is, and so is one it let go."""
+    own, other, given_up = (begin(id=f"01{name}", casino=name) for name in "ABC")
+    with store._connection.transaction() as db:
+        db.table("leases").update("B", {"pid": os.getppid()})
+    given_up.let_go()
+    store.hold_on("2026-03-02T23:05:00.000Z")
+    assert [other.probe_id, given_up.probe_id] == store.recover("2026-03-02T23:00:00.000Z")
+    assert None is store.probe(own.probe_id)["outcome"]
+
+
 def test_process_that_nobody_waited_for_is_gone(store: Store, begin: Begin) -> None:
     """A killed process that still stands in the process table does not hold its casino."""
     begin()

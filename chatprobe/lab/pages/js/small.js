@@ -9,6 +9,10 @@ const box = document.getElementById("box");
 const { id } = document.getElementById("chat").dataset;
 
 const wire = connect({ id, widget: { transport: "websocket" } }, (frame) => {
+  if (frame.type === "close") {
+    log.append(make("div", { class: "msg system" }, "This chat has ended."));
+    box.disabled = true;
+  }
   if (frame.type !== "message") return;
   log.append(make("div", { class: "msg agent" }, frame.text));
   noteLater(id, "row", now(), { text: frame.text.slice(0, 500), seq: frame.seq });

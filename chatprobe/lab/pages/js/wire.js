@@ -52,7 +52,7 @@ function asking(base, onFrame, query, pauseMs) {
 
 export function connect(config, onFrame) {
   const base = `${location.origin}/api/${config.id}`;
-  const { transport, poll_s, envelope } = config.widget;
+  const { transport, poll_s, envelope = "plain" } = config.widget;
   if (transport === "websocket") return websocket(base, onFrame, envelope);
   if (transport === "sse") return sse(base, onFrame, envelope);
   if (transport === "longpoll") return asking(base, onFrame, "&hold", 0);
