@@ -12,6 +12,7 @@ import numpy as np
 from chatprobe.analysis.availability import WITHIN_MS, in_time
 from chatprobe.analysis.intervals import Interval, clopper_pearson
 from chatprobe.analysis.names import Floats, Mask
+from chatprobe.analysis.reason import Reason
 from chatprobe.analysis.visits import Visits
 from chatprobe.analysis.waits import deadline_of
 
@@ -35,6 +36,16 @@ class Compared:
     """From 1 + those significantly better to all less those significantly worse."""
 
     @property
+    def low(self) -> float:
+        """Share that was surely answered in time."""
+        return self.answered / self.chats
+
+    @property
+    def high(self) -> float:
+        """The same with the doubtful ones."""
+        return (self.answered + self.doubtful) / self.chats
+
+    @property
     def interval(self) -> Interval:
         """95 % limits of the share that is answered in time, doubtful ones both ways."""
         low = clopper_pearson(self.answered, self.chats).low
@@ -54,7 +65,7 @@ class Comparison:
     """… until then."""
     casinos: tuple[Compared, ...]
     """By name: their order says nothing."""
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Reason]
     """Casinos that cannot be compared, and why."""
 
     def as_rows(self) -> Iterator[dict[str, Any]]:
@@ -86,9 +97,9 @@ def comparisons(survey: Visits, within_ms: float = WITHIN_MS) -> Iterator[Compar
             yield _comparison(parts, left_out, (language, deadline, within_ms))
 
 
-def _comparable(parts: dict[str, Visits]) -> tuple[dict[str, Visits], dict[str, str]]:
+def _comparable(parts: dict[str, Visits]) -> tuple[dict[str, Visits], dict[str, Reason]]:
     """Casinos with enough chats in the time in which all were visited; who has fewest there is left out first."""
-    left_out: dict[str, str] = {}
+    left_out: dict[str, Reason] = {}
     kept = dict(parts)
     while kept:
         since, until = _common(kept)
@@ -97,7 +108,7 @@ def _comparable(parts: dict[str, Visits]) -> tuple[dict[str, Visits], dict[str, 
         if inside[fewest] >= LEAST:
             chosen = {name: one.where((one.at >= since) & (one.at <= until)) for name, one in kept.items()}
             return dict(sorted(chosen.items())), left_out
-        left_out[fewest] = f"{inside[fewest]} of {LEAST} chats in the time that all were visited"
+        left_out[fewest] = Reason("few_together", have=inside[fewest], need=LEAST)
         del kept[fewest]
     return {}, left_out
 
@@ -109,7 +120,9 @@ def _common(parts: Mapping[str, Visits]) -> tuple[float, float]:
     return max((first for first, _ in spans), default=inf), min((last for _, last in spans), default=-inf)
 
 
-def _comparison(parts: Mapping[str, Visits], left_out: Mapping[str, str], what: tuple[str, float, float]) -> Comparison:
+def _comparison(
+    parts: Mapping[str, Visits], left_out: Mapping[str, Reason], what: tuple[str, float, float]
+) -> Comparison:
     language, deadline, within_ms = what
     counts = np.array([_counts(part, within_ms) for part in parts.values()])
     better = significant(*counts.T.astype(float))

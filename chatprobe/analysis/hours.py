@@ -8,10 +8,11 @@ from chatprobe.analysis.case import Case, clocks, dates, whole_day, witnesses
 from chatprobe.analysis.claims import Claim
 from chatprobe.analysis.evidence import CONTRADICTED
 from chatprobe.analysis.intervals import sequence
+from chatprobe.analysis.names import Mask
 from chatprobe.analysis.reason import Reason
 from chatprobe.analysis.trial import Hole, Trial, answers, trial
 from chatprobe.analysis.upheld import SHORTEST, Daily, cheapest, daily
-from chatprobe.analysis.verdict import Settling, Standing, Verdict
+from chatprobe.analysis.verdict import Met, Settling, Standing, Verdict
 from chatprobe.analysis.visits import Visits
 
 METHOD = (
@@ -52,11 +53,17 @@ def on_hours(case: Case) -> Verdict:
         reason=reason,
         clocks=clocks(chats, in_hole, met),
         window=hole.cells,
-        day=whole_day(mine, answers(mine), np.isin(np.flatnonzero(in_force), result.rows)),
+        day=_whole_day(chats, in_force, result, promised),
         excluded=EXCLUDED if standing is Standing.UPHELD else None,
         settling=_settling(result, stretches) if standing is Standing.OPEN and not reason else (),
         witnesses=witnesses(chats, rows, met),
     )
+
+
+def _whole_day(chats: Visits, in_force: Mask, result: Trial, promised: frozenset[int]) -> tuple[Met, ...]:
+    rows = np.flatnonzero(in_force & np.isin(chats.cell, sorted(promised)))
+    told = chats.where(rows)
+    return whole_day(told, answers(told), np.isin(rows, result.rows))
 
 
 def _standing(result: Trial, stretches: list[Daily]) -> Standing:

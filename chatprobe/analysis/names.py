@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -40,6 +41,11 @@ class Names:
     def are(self, name: str) -> Mask:
         """Which rows hold `name`."""
         rows: Mask = self.codes == (self.names.index(name) if name in self.names else NONE - 1)
+        return rows
+
+    def among(self, names: Collection[str]) -> Mask:
+        """Which rows hold one of `names`."""
+        rows: Mask = np.array([*(name in names for name in self.names), False])[self.codes]  # NONE is the last
         return rows
 
     def known(self) -> Mask:

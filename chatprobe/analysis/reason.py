@@ -12,6 +12,7 @@ SENTENCES = {
     "weekdays_missing": "no chat yet on weekdays",
     "faults": "{ours} of {chats} chats failed on our side, more than {most} %",
     "slots_lost": "{lost} of {slots} survey slots between {first:02}:00 and {last:02}:00 were lost on our side",
+    "few_together": "{have} of {need} chats in the time that all were visited",
     "excluded_rate": "that fewer than {least} % of visits find what is promised",
     "excluded_sign": "a daily gap of {length} h or longer that the widget shows on half of the days or more; "
     "not that nobody answers",

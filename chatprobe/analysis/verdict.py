@@ -61,7 +61,7 @@ class Met:
     counted: int
     """Nobody was there, and it counts."""
     uncounted: int
-    """Nobody was there, and it counts for nothing: nobody had just answered before, or nothing was promised."""
+    """Nobody was there, and it counts for nothing: nobody had just answered before."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Verdict:
     window: frozenset[int] = frozenset()
     """The hours of the week of that window."""
     day: tuple[Met, ...] = ()
-    """Every hour of the day."""
+    """Every hour of the day in which anything is promised."""
     excluded: Reason | None = None
     """Of an upheld claim, what kind of breach can be excluded, and nothing else."""
     settling: tuple[Settling, ...] = ()

@@ -62,10 +62,12 @@ def demo(jobs: int, folder: Path, browser: Path | None, *, everything: bool, as_
     """Probe a row of fake casinos and compare with the truth.
 
     Starts the chat lab on this machine, visits its casinos in a real Chromium, several at once, and tells who answered
-    after how many milliseconds, beside what the lab's own log says. Takes about two minutes.
+    after how many milliseconds, beside what the lab's own log says. Takes about two minutes. At the end there are two
+    reports: on these visits, and on a simulated month of others.
 
     Example: chatprobe demo
     """
+    from chatprobe.cli.month import write_reports
     from chatprobe.log import set_up
     from chatprobe.store.store import Store
 
@@ -73,10 +75,11 @@ def demo(jobs: int, folder: Path, browser: Path | None, *, everything: bool, as_
     folder.mkdir(parents=True, exist_ok=True)
     with Store.open(folder / "chatprobe.db", create=True) as store:
         results = asyncio.run(_demo(store, browser, jobs, everything=everything, quiet=as_json))
+    reports = write_reports(folder)
     if as_json:
         emit_json([asdict(result) for result in results])
     else:
-        _tell(results, folder)
+        _tell(results, folder, reports)
     finish(0 if all(result.right for result in results) else 6)
 
 
@@ -178,7 +181,7 @@ def _true_ms(
     return true, first.at - asked_at
 
 
-def _tell(results: Sequence[Result], folder: Path) -> None:
+def _tell(results: Sequence[Result], folder: Path, reports: tuple[Path, Path]) -> None:
     out(f"\n{'casino':<12} {'outcome':<16} {'answered by':<12} {'measured':>11} {'true':>11} {'error':>9} {'sent':>11}")
     for result in results:
         colour = {Outcome.HUMAN_REPLY: "green"}.get(Outcome(result.outcome), "yellow")
@@ -190,6 +193,8 @@ def _tell(results: Sequence[Result], folder: Path) -> None:
     out(f"\n{right} of {len(results)} right")
     program = _program()
     note(f"\nEverything is in {folder}/chatprobe.db. Next:")
+    note(f"    {reports[0]}\n        a report on a month that is simulated: what one looks like; open it in a browser")
+    note(f"    {reports[1]}\n        the same on the visits above, which are real ones to fake casinos")
     note(f"    {program} show last --db {folder}/chatprobe.db\n        the last transcript, with the evidence")
     note(f"    {program} lab\n        the same casinos, to try scenarios on")
     note(f"    {program} check\n        the example scenarios; then write your own: docs/scenario.md")

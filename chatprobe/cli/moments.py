@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from chatprobe.times import iso
+from chatprobe.times import iso, now_ms
 
 
 def moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -18,3 +18,11 @@ def moment(_context: click.Context, _parameter: click.Parameter, value: str | No
         return iso((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
     except (ValueError, OverflowError):
         raise click.BadParameter(f"{value!r} is no time; write it as 2026-01-31 or 2026-01-31T12:00") from None
+
+
+def past(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The same for a time that must have passed."""
+    at = moment(context, parameter, value)
+    if at is not None and at > iso(now_ms()):
+        raise click.BadParameter(f"{value!r} is yet to come")
+    return at

@@ -42,6 +42,21 @@ def write_month(db: Path, houses: Iterable[House] = HOUSES, seed: int = SEED) ->
     return len(month)
 
 
+def write_reports(folder: Path) -> tuple[Path, Path]:
+    """In `folder` a report on the simulated month and one on the visits of its `chatprobe.db`; their paths."""
+    from chatprobe.report.gather import Asked
+    from chatprobe.report.writing import report, write_page
+    from chatprobe.times import now_ms
+
+    month = folder / "month.db"
+    write_month(month)
+    simulated, live = folder / "month.html", folder / "live.html"
+    for db, page, asked in ((month, simulated, Asked()), (folder / "chatprobe.db", live, Asked(everything=True))):
+        with Store.open(db) as store:
+            write_page(page, report(store, [], asked, "en", now_ms())[0])
+    return simulated, live
+
+
 def _id(visit: Visit, kind: str, seed: int) -> str:
     name = f"{kind}/{seed}/{visit.house.name}/{visit.depth}/{visit.at}"
     return str(ULID.from_bytes(int(visit.at).to_bytes(6, "big") + blake2b(name.encode(), digest_size=10).digest()))

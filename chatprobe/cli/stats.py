@@ -10,7 +10,7 @@ import click
 
 from chatprobe.cli.base import db_option, emit_json, json_option, note, out, safe, scenarios_option
 from chatprobe.cli.figures import across, down, side_by_side
-from chatprobe.cli.moments import moment
+from chatprobe.cli.moments import past
 from chatprobe.cli.wording import count
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _duration(_context: click.Context, _parameter: click.Parameter, value: str) 
 @click.command("stats")
 @click.option("--casino", metavar="NAME", help="Only this casino, with everything there is of it.")
 @click.option("--by", type=click.Choice(_BY), help="Split by the casino's clocks, or by what was asked.")
-@click.option("--since", metavar="TIME", callback=moment, help="Only visits from then on, UTC.")
+@click.option("--since", metavar="TIME", callback=past, help="Only visits from then on, UTC.")
 @click.option("--within", default="5m", show_default=True, metavar="D", callback=_duration, help='What "in time" is.')
 @click.option("--all", "everything", is_flag=True, help="Also visits that nobody planned: a convenience sample.")
 @scenarios_option
@@ -64,7 +64,6 @@ def stats(
     from chatprobe.cli.casinos import ensure_known
     from chatprobe.store.store import Store
 
-    _ensure_past(since)
     with Store.open(db) as store:
         ensure_known(casino, store, scenarios)
         visits, split = _read(store, (casino, since), by, everything=everything)
@@ -72,13 +71,6 @@ def stats(
         _tell_empty(db, everything=everything)
         return
     _tell(visits, split, within / timedelta(milliseconds=1), as_json=as_json)
-
-
-def _ensure_past(since: str | None) -> None:
-    from chatprobe.times import iso, now_ms
-
-    if since is not None and since > iso(now_ms()):
-        raise click.BadParameter(f"{since} is yet to come", param_hint="--since")
 
 
 def _read(

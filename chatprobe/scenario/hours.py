@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -41,7 +42,7 @@ def parse_hours(value: object) -> Hours:
     if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
         raise ValueError(f"expected hours of the week; {_WRITE}")
     entries = [entry.strip() for text in texts for entry in text.split(",")]
-    return Hours(_merged([piece for entry in entries for piece in _pieces(entry)]))
+    return Hours(merged([piece for entry in entries for piece in _pieces(entry)]))
 
 
 def _pieces(entry: str) -> list[tuple[int, int]]:
@@ -64,14 +65,15 @@ def _wrapped(start: int, length: int) -> list[tuple[int, int]]:
     return [(start, end)] if end <= WEEK_MINUTES else [(start, WEEK_MINUTES), (0, end - WEEK_MINUTES)]
 
 
-def _merged(pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    merged: list[tuple[int, int]] = []
+def merged(pieces: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Half-open stretches in order, those that touch or overlap as one."""
+    found: list[tuple[int, int]] = []
     for start, end in sorted(pieces):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            found.append((start, end))
+    return tuple(found)
 
 
 def _day(name: str) -> int:

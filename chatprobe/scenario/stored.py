@@ -36,6 +36,19 @@ def stored_claims(text: str, name: str, env: Mapping[str, str] = os.environ) -> 
         raise ScenarioError(told(name, document, mistakes_of(error, document, Scenario))) from None
 
 
+def stored_place(text: str, name: str, env: Mapping[str, str] = os.environ) -> tuple[str, str]:
+    """`url` and `timezone` of a stored scenario text; raises ScenarioError where today's schema refuses them."""
+    own, _ = kept_parts(text, name)
+    document = _mapping(own, name)
+    data, _, _ = substituted(document, env)
+    read = {key: data[key] for key in ("url", "timezone") if key in data}
+    try:
+        scenario = Scenario.model_validate({**_REST, **read})
+    except ValidationError as error:
+        raise ScenarioError(told(name, document, mistakes_of(error, document, Scenario))) from None
+    return str(scenario.url), scenario.timezone
+
+
 def stored_chat(text: str, name: str, env: Mapping[str, str] = os.environ) -> ChatSpec:
     """The `chat` of a stored scenario text, over the preset as it was then.
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -90,6 +91,11 @@ class Connection:
         """Reads, one thread at a time."""
         with self.lock, translated(self.path):
             yield self.db
+
+    def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        """What a question of constant `sql` gives, with `values` for its marks."""
+        with self.reading() as db:
+            return list(db.query(sql, list(values)))
 
     def migrate(self) -> list[str]:
         """Bring the schema up to date; returns the names of the steps taken."""

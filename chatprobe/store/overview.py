@@ -36,37 +36,33 @@ class Overview:
         """`Store.overview` is one."""
         self._connection = connection
 
-    def _rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
-        with self._connection.reading() as db:
-            return list(db.query(sql, list(values)))
-
     def running(self) -> list[dict[str, Any]]:
         """The probes that run now, the oldest first."""
-        return self._rows(_RUNNING)
+        return self._connection.rows(_RUNNING)
 
     def upcoming(self, since: str, count: int) -> list[dict[str, Any]]:
         """The next `count` slots planned from `since` on."""
-        return self._rows(_NEXT, str(SlotStatus.PLANNED), since, count)
+        return self._connection.rows(_NEXT, str(SlotStatus.PLANNED), since, count)
 
     def latest(self) -> list[dict[str, Any]]:
         """The last planned probe of each casino that ended."""
-        return self._rows(_LATEST)
+        return self._connection.rows(_LATEST)
 
     def counts(self, since: str, until: str) -> list[dict[str, Any]]:
         """How many slots planned from `since` to before `until` ended how: by casino, depth, status and reason."""
-        return self._rows(_COUNTS, since, until)
+        return self._connection.rows(_COUNTS, since, until)
 
     def coverage(self, since: str) -> list[dict[str, Any]]:
         """In how many hours of the week each casino was visited since then, and how often, by depth.
 
         Only planned visits that tell something about the casino.
         """
-        return self._rows(_COVERAGE, since)
+        return self._connection.rows(_COVERAGE, since)
 
     def page_lags(self, since: str, started: str) -> list[float]:
         """`page_lag_ms` of the chats that ended since then; `started` only bounds how far the search goes back."""
-        return [row["page_lag_ms"] for row in self._rows(_LAGS, since, started)]
+        return [row["page_lag_ms"] for row in self._connection.rows(_LAGS, since, started)]
 
     def has_pseudonyms(self) -> bool:
         """Whether any probe's names were made pseudonyms."""
-        return bool(self._rows("SELECT 1 FROM probes WHERE pseudonym_key IS NOT NULL LIMIT 1"))
+        return bool(self._connection.rows("SELECT 1 FROM probes WHERE pseudonym_key IS NOT NULL LIMIT 1"))

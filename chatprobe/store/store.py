@@ -14,6 +14,7 @@ from typing import Any, Self
 from chatprobe.columns import Columns
 from chatprobe.errors import BudgetRefused, DatabaseError, MissingKey
 from chatprobe.store import backup, bulk, check, expiry, lease, pruning, reader, recover, repeats, visits
+from chatprobe.store.account import Account
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
@@ -42,6 +43,8 @@ class Store:
         """When a daemon was alive."""
         self.overview = Overview(connection)
         """Questions over all casinos."""
+        self.account = Account(connection)
+        """What visits cost and what they were made with."""
         self.doubts = Doubts(connection)
         """What a person should look at."""
         self.parts = Parts(connection)

@@ -1,0 +1,69 @@
+"""`chatprobe report`: what was found, as one page to read and to print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chatprobe.cli.base import db_option, note, out, safe, scenarios_option
+from chatprobe.cli.moments import past
+
+
+@click.command("report")
+@click.argument("casinos", nargs=-1, metavar="[CASINO]...")
+@click.option(
+    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="The page, HTML."
+)
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Its language.")
+@click.option("--since", metavar="TIME", callback=past, help="Only visits from this time on, UTC; verdicts see all.")
+@click.option("--all", "everything", is_flag=True, help="Also visits that no plan drew: a sample of convenience.")
+@click.option("--internal", is_flag=True, help="Show names and screenshots. Not to be published.")
+@click.option(
+    "--charts",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also write every picture there, as SVG and PNG.",
+)
+@scenarios_option
+@db_option
+def report(
+    casinos: tuple[str, ...],
+    output: Path,
+    lang: str,
+    since: str | None,
+    *,
+    charts: Path | None,
+    scenarios: Path,
+    db: Path,
+    everything: bool,
+    internal: bool,
+) -> None:
+    """Write a page on what was found: verdicts, waits, hours, crew, and the visits behind them.
+
+    One file that needs no network, in English or French, for reading, printing and publishing. Without CASINO it is
+    about all that were visited. People's names are masked unless --internal is given.
+
+    \b
+    Examples:
+      chatprobe report --output report.html
+      chatprobe report lucky --lang fr --output lucky.html --charts pictures
+    """
+    from chatprobe.cli.casinos import ensure_known
+    from chatprobe.report.gather import Asked
+    from chatprobe.report.writing import report as made
+    from chatprobe.report.writing import write_charts, write_page
+    from chatprobe.scenario.load import load_folder
+    from chatprobe.store.store import Store
+    from chatprobe.times import now_ms
+
+    with Store.open(db) as store:
+        for casino in casinos:
+            ensure_known(casino, store, scenarios)
+        asked = Asked(casinos, since, everything, internal)
+        text, page = made(store, load_folder(scenarios)[0], asked, lang, now_ms())
+    write_page(output, text)
+    out(f"{safe(str(output))}: {len(text.encode()) / 1e6:.1f} MB")
+    if charts:
+        note(f"{len(write_charts(page, charts))} pictures in {safe(str(charts))}")
+

@@ -1,0 +1,1 @@
+"""The report: what was found, as one page that needs no network, and as pictures."""

@@ -1,0 +1,1 @@
+"""Pictures: each is a function of plain rows that gives a `Chart`."""

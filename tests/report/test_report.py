@@ -1,0 +1,120 @@
+"""What a report says, whatever the database holds."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+
+from chatprobe.analysis.waits import waits_of
+from chatprobe.lab.houses import HOUSES
+from chatprobe.record import visits
+from chatprobe.report.language import get
+from chatprobe.store.store import Store
+from chatprobe.times import iso
+from tests.report.conftest import BROKEN, KEPT, page_of
+
+START = 1_772_409_600_000.0
+HOUR = 3_600_000.0
+
+
+def _text(page: str) -> str:
+    """What a reader sees, spaces of all kinds alike."""
+    bare = re.sub(r"<(style|script|svg)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    return re.sub(r"[\s\u00a0\u202f]+", " ", bare.replace("&#39;", "'"))
+
+
+def _fill(store: Store, count: int, casino: str = "lucky") -> None:
+    """`count` planned chats, one in five hours, all answered after a minute."""
+    rows: list[dict[str, Any]] = []
+    for number in range(count):
+        at = START + number * 5 * HOUR
+        rows.append(
+            {
+                "id": f"01JN{number:022}",
+                "casino": casino,
+                "depth": "chat",
+                "cell": int((at - START) // HOUR) % 168,
+                "started_at": iso(at),
+                "asked_at": iso(at),
+                "requested_at": iso(at),
+                "finished_at": iso(at + 120_000),
+                "outcome": "human_reply",
+                "side": "casino",
+                "first_human_ms": 60_000.0,
+                "waited_ms": 105_000.0,
+                "deadline_ms": 600_000.0,
+                "language": "en",
+            }
+        )
+    store.add({"probes": rows})
+
+
+def test_an_empty_database_makes_a_page(store: Store) -> None:
+    """Without any visit there is a page that says so."""
+    assert "0 live chats" in _text(page_of(store))
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_few_visits_promise_no_figure(store: Store, count: int) -> None:
+    """With few visits shares are not told yet, and what is missing is."""
+    _fill(store, count)
+    text = _text(page_of(store, "lucky"))
+    assert "Answered by a person within 5 min not enough data yet" in text
+    assert f"{count} of the 24 chats it takes" in text
+    assert [] == re.findall(r"\b(?:nan|inf|None)\b", text)
+
+
+def test_numbers_are_those_of_the_statistics(month: Store) -> None:
+    """The page's figures are the same as those of `analysis`, limits included."""
+    found, t = waits_of(visits(month, BROKEN).survey()), get("en")
+    within = found.within(300_000)
+    assert within
+    assert within.estimate
+    text = _text(page_of(month, BROKEN))
+    limits = f"{t.percent(within.low)} to {t.percent(within.high)}"
+    assert f"Answered by a person within 5 min {t.percent(within.estimate)} 95% limits: {limits}" in text
+
+
+def test_a_broken_claim_is_said_with_hours_dates_and_evidence(month: Store) -> None:
+    """The finding names hours in which nobody answered, counts, dates and odds, and shows visits behind it."""
+    text = _text(page_of(month, BROKEN))
+    finding = re.search(
+        r"Between 02:00 and 0[3-6]:00 nobody answered in (\d+) of \1 visits; the claim 24/7 is refuted", text
+    )
+    assert finding
+    assert re.search(r"\(evidence [\d,]+ : 1\)", text)
+    assert re.search(r"on \d+ dates, \d+ March to \d+ March|on \d+ dates, \d+ to \d+ March", text)
+    assert "How long does a payout to a bank account take?" in text
+
+
+def test_names_are_masked_unless_it_stays_in_the_house(month: Store) -> None:
+    """People's names are gone from what they said; an internal report shows them, and says that it is one."""
+    names = [name for shift in HOUSES[1].shifts for name in shift.names]
+    public, internal = _text(page_of(month, BROKEN)), _text(page_of(month, BROKEN, internal=True))
+    assert [] == [name for name in names if re.search(rf"\b{name}\b", public)]
+    assert "[name]" in public
+    assert any(name in internal for name in names)
+    assert "not to be published" in internal
+
+
+def test_a_simulated_month_says_so(month: Store) -> None:
+    """A report on visits that nobody made says it at its head, in both languages."""
+    assert "These visits are simulated." in _text(page_of(month, KEPT))
+    assert "Ces visites sont simulées." in _text(page_of(month, KEPT, code="fr"))
+
+
+def test_several_casinos_stand_side_by_side(month: Store) -> None:
+    """All casinos of the database, by alphabet, with an overview of every claim."""
+    text = _text(page_of(month))
+    assert "Is anybody there? 3 live chats, measured" in text
+    assert text.index("Side by side") < text.index("Promised: somebody to chat with")
+
+
+def test_page_asks_no_network_for_anything(month: Store) -> None:
+    """No address but those of parts of the page itself stands in it, and the browser is told to fetch nothing."""
+    page = html.unescape(page_of(month, KEPT))
+    assert set() == {link for link in re.findall(r'(?:src|href)="([^"#]+)"', page) if not link.startswith("data:")}
+    assert "default-src 'none'" in page
