@@ -55,7 +55,7 @@ def _kappa(table: Mapping[tuple[str, str], int], n: int) -> tuple[float | None, 
         second[other] += count
     shares = {pair: count / n for pair, count in table.items()}
     rows, columns = ({name: count / n for name, count in one.items()} for one in (first, second))
-    observed = sum(share for (one, other), share in shares.items() if one == other)
+    observed = sum(count for (one, other), count in table.items() if one == other) / n
     expected = sum(share * columns.get(name, 0.0) for name, share in rows.items())
     if first.keys() == second.keys() and len(first) == 1:
         return None, 0.0
