@@ -54,6 +54,7 @@ def report(
     from chatprobe.report.writing import report as made
     from chatprobe.report.writing import write_charts, write_page
     from chatprobe.scenario.load import load_folder
+    from chatprobe.store.pseudonym import key_file
     from chatprobe.store.store import Store
     from chatprobe.times import now_ms
 
@@ -62,6 +63,9 @@ def report(
             ensure_known(casino, store, scenarios)
         asked = Asked(casinos, since, everything, internal)
         text, page = made(store, load_folder(scenarios)[0], asked, lang, now_ms())
+        unmasked = not internal and not key_file(db).exists() and store.overview.has_pseudonyms()
+    if unmasked:
+        note(f"{safe(key_file(db).name)} is missing: only names are masked that somebody is introduced by")
     write_page(output, text)
     out(f"{safe(str(output))}: {len(text.encode()) / 1e6:.1f} MB")
     if charts:
