@@ -33,11 +33,11 @@ def build(gathered: Gathered, asked: Asked, told: claims.Told, now: float, langu
     matters = gathered.matters
     return view.Page(
         title=_title(matters, language),
-        lead=language("lead"),
+        lead=language("lead" if matters else "lead_empty"),
         casinos=tuple(_casino(matter, told, language) for matter in matters),
         notices=tuple(_notices(matters, asked, language)),
         overview=overview.section(matters, gathered.compared, language) if len(matters) > 1 else None,
-        method=method.method(matters, language),
+        method=method.method(matters, language) if matters else (),
         made=_made(now, language),
     )
 
@@ -54,7 +54,7 @@ def charts(page: view.Page) -> Iterator[Chart]:
 def _title(matters: Sequence[Matter], language: Language) -> Markup:
     if len(matters) == 1:
         return language("title_one", casino=Markup('<span class="name">{}</span>').format(matters[0].casino))
-    return language("title_many", n=len(matters))
+    return language("title_many", n=len(matters)) if matters else language("title_none")
 
 
 def _notices(matters: Sequence[Matter], asked: Asked, language: Language) -> Iterator[Markup]:
