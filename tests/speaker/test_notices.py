@@ -45,6 +45,14 @@ from chatprobe.speaker.notices import QueueNotice, joined_name, read_queue
         ("Jesteś numerem 4 w kolejce", 4, None),
         ("Vi ste broj 4 u redu čekanja", 4, None),
         ("待ち時間は1日です", None, 86_400_000),
+        ("Position 3 of 10", 3, None),
+        ("Estimated wait time is 1 hour 20 minutes", None, 4_800_000),
+        ("Attente estimée : 2 min et 30 s", None, 150_000),
+        ("Wartezeit: 1,5 Minuten", None, 90_000),
+        ("Your wait is less than a minute", None, 60_000),
+        ("شما نفر ۵ در صف هستید", 5, None),
+        ("زمان انتظار ۳ دقیقه است", None, 180_000),
+        ("Tahmini bekleme süresi 2 saat", None, 7_200_000),
     ],
 )
 def test_queue_notices_give_place_and_wait(text: str, position: int | None, wait_ms: float | None) -> None:
