@@ -114,6 +114,7 @@ class _Drawing:
                 "url": f"${{CHATPROBE_LAB}}/chat-{self.seed}/",
                 "questions": [{"id": "q1", "text": {self.language: self.lines.question}}],
                 "chat": chat,
+                **({"visitor": {"name": "Kim", "email": "kim@example.org"}} if widget.form else {}),
             }
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,11 @@ def chats(shape: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
 
 def speakers(shape: dict[str, Any]) -> list[str]:
     """Who is found to have written the message, in each of its chats."""
-    lines = ({**filled(shape, TEXT), "before": before} for before in chats(shape))
-    return [classify_line(json.dumps(line).encode(), Rules())["speaker"] for line in lines]
+    return [_speaker({**filled(shape, TEXT), "before": before}) for before in chats(shape)]
+
+
+def _speaker(line: dict[str, Any]) -> str:
+    return str(classify_line(json.dumps(line).encode(), Rules())["speaker"])
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -59,6 +63,53 @@ def test_no_machine_is_called_a_person(vendor: str) -> None:
     """Alone, after a bot and after a person: what a bot, a notice or the visitor wrote is never a person's."""
     machines = [shape for shape in SHAPES if shape["vendor"] == vendor and shape["who"] in ("bot", "system", "visitor")]
     assert [] == [shape for shape in machines if "human" in speakers(shape)]
+
+
+SIGNS: list[dict[str, Any]] = [
+    {"isBot": True},
+    {"awayMessage": True},
+    {"generatedBy": "llm"},
+    {"quick_replies": ["Yes"]},
+    {"is_human": False},
+]
+ROW_SIGNS = [
+    {"data-is-bot": "true"},
+    {"data-automated": ""},
+    {"class": "welcome-message"},
+    {"aria-label": "Chatbot says"},
+]
+
+
+def signed(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The message with one more sign of a machine beside its text, in its frame or its row."""
+    for sign in SIGNS:
+        wire = deepcopy(line.get("wire"))
+        if holder := _holder(wire):
+            holder.update({key: value for key, value in sign.items() if key not in holder})
+            yield {**line, "wire": wire}
+    for sign in ROW_SIGNS if "attributes" in line else ():
+        old = line["attributes"]
+        new = {key: f"{old.get(key, '')} {value}".strip() if key == "class" else value for key, value in sign.items()}
+        yield {**line, "attributes": {**old, **new}}
+
+
+def _holder(value: Any) -> dict[str, Any] | None:
+    """The object that holds the text."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if isinstance(value, dict) and TEXT in inner:
+        return value
+    return next((found for one in inner if (found := _holder(one))), None)
+
+
+def test_one_more_sign_of_a_machine_never_makes_a_person() -> None:
+    """Whatever a frame or row looks like: what was no person's is none either with such a sign beside it."""
+    made = []
+    for shape in SHAPES:
+        for before in list(chats(shape))[:2]:
+            line = {**filled(shape, TEXT), "before": before}
+            if _speaker(line) != "human":
+                made += [one for one in signed(line) if _speaker(one) == "human"]
+    assert [] == made
 
 
 def test_most_of_what_is_named_is_found() -> None:
