@@ -9,6 +9,7 @@ from chatprobe.model import Decision, Event, EventName, Speaker
 from chatprobe.probe.fold import Line, fold
 from chatprobe.probe.joining import joined_in
 from chatprobe.probe.passing import Passing, Promise, Request, requests_in, with_clicks
+from chatprobe.probe.waited import Waited
 from chatprobe.speaker.decide import decide
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.lexicon import kind_of
@@ -135,17 +136,17 @@ def _decided(lines: Sequence[Line], notices: _Notices, rules: Rules, fixed: Mapp
     told: list[Told] = []
     said: list[Said] = []
     marks = notices.marks
-    spoke_at = marks.opened
+    waited = Waited(marks.opened, marks.asked, (request.at for request in notices.passing.requests))
     for line in lines:
         kind = kind_of(line.message.text)
         if line.visitor:
-            spoke_at = line.message.at
+            waited.speak(line.message.text, line.message.at)
         elif _is_typing(line, kind) and line.id not in fixed:
             notices.typing.append(line.message.at or 0.0)
         elif line.region == "status" and line.id not in fixed:
             notices.take(line, kind)
         else:
-            message = replace(line.message, delay_ms=delay(line.message.at, spoke_at, marks.asked), seq=len(told))
+            message = replace(line.message, delay_ms=waited.delay(line.message.at), seq=len(told))
             decision = fixed.get(line.id) or decide(message, told, rules, notices.events(message.at))
             said.append(Said(replace(line, message=message), decision, kind))
             told.append(Told(message, decision, kind))
@@ -161,18 +162,6 @@ def _as_fixed(line: Line, fixed: Mapping[str, Decision]) -> Line:
 
 
 _PANEL = frozenset({EventName.QUEUE, EventName.OFFLINE})
-
-
-def delay(at: float | None, spoke_at: float | None, asked: float | None) -> float | None:
-    """`Observed.delay_ms` of what came at `at`, where the visitor's last text came, or the chat opened, at `spoke_at`.
-
-    All epoch ms; None where nobody waited yet.
-    """
-    if at is None:
-        return None
-    if asked is not None and at >= asked:
-        spoke_at = max(spoke_at or 0.0, asked)
-    return at - spoke_at if spoke_at is not None and at >= spoke_at else None
 
 
 def _is_typing(line: Line, kind: Kind | None) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from chatprobe.model import Speaker
-from chatprobe.probe.digest import delay
+from chatprobe.probe.waited import Waited
 from chatprobe.speaker.repeat import WITHIN_MS, key
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms
@@ -38,10 +38,10 @@ def delays(probe: Row, messages: Iterable[Row]) -> Iterator[tuple[Row, float | N
     """
     asked = epoch_ms(probe["asked_at"]) if probe["asked_at"] else None
     opened = probe["open_ms"]
-    spoke_at = None if opened is None else epoch_ms(probe["started_at"]) + opened
+    waited = Waited(None if opened is None else epoch_ms(probe["started_at"]) + opened, asked)
     for message in messages:
         at = epoch_ms(message["at"]) if message["at"] else None
         if message["speaker"] != Speaker.VISITOR:
-            yield message, delay(at, spoke_at, asked)
-        elif at is not None:
-            spoke_at = at
+            yield message, waited.delay(at)
+        else:
+            waited.speak(message["text"], at)

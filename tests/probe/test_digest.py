@@ -74,6 +74,17 @@ def test_delay_counts_from_what_we_said_last() -> None:
     assert (Speaker.BOT, 1000.0) == (chat.said[-1].speaker, chat.said[-1].line.message.delay_ms)
 
 
+def test_our_words_shown_late_or_drawn_anew_make_nobody_hasty() -> None:
+    """A widget that shows the question only together with the answer, or draws it anew beside it, hurries nobody."""
+    answer = row("a", 9.1, "It takes a day.", matches=["human"])
+    late, anew = row("q", 9, "How long?", visitor=True), row("q2", 9, "21:09 How long?", visitor=True)
+    for events in ([late, answer], [row("q", 0.1, "How long?", visitor=True), anew, answer]):
+        assert (Speaker.HUMAN, 9_100.0) == (
+            (said := digest(events, MARKS, Rules()).said[-1]).speaker,
+            said.line.message.delay_ms,
+        )
+
+
 def test_typing_is_no_message() -> None:
     """An indicator is noted with its time, and says nothing."""
     chat = told(row("t", 2, "...", typing=True), row("u", 3, "Anna is typing"))

@@ -119,11 +119,11 @@ def test_no_turns_and_no_time_mean_no_request() -> None:
 
 
 def test_the_clicked_label_in_the_list_is_ours() -> None:
-    """A row that repeats the button's label after the click is the visitor's; delays count from it."""
+    """A row that repeats the button's label after the click is the visitor's; delays count from the click."""
     chat = told(MENU, request(4, "click", "Live agent"), row(4.1, "Live agent"), row(9.1, "One moment."))
     texts = [said.line.message.text for said in chat.said if said.speaker is Speaker.VISITOR]
     assert ["How long?", "Live agent"] == texts
-    assert 5_000.0 == pytest.approx(chat.said[-1].line.message.delay_ms)
+    assert 5_100.0 == pytest.approx(chat.said[-1].line.message.delay_ms)
 
 
 def test_the_clicked_label_drawn_again_is_ours_too() -> None:
