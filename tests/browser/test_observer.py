@@ -169,6 +169,26 @@ async def test_a_streamed_text_is_one_message(seen: Seen) -> None:
     assert message.streamed
 
 
+async def test_rows_drawn_anew_at_every_moment_stay_in_the_list(seen: Seen) -> None:
+    """While the page draws all rows again in one task after the other, none is taken for a text outside the list."""
+    await seen.open()
+    await seen.ask()
+    await seen.run("""async () => {
+      const log = document.getElementById('log');
+      row('Two days.');
+      const { port1, port2 } = new MessageChannel();
+      const until = performance.now() + 400;
+      await new Promise((done) => {
+        port1.onmessage = () => {
+          log.replaceChildren(...[...log.children].map((one) => one.cloneNode(true)));
+          if (performance.now() < until) port2.postMessage(0); else done();
+        };
+        port2.postMessage(0);
+      });
+    }""")
+    assert ["Two days."] == [line.message.text for line in seen.lines if line.region == "list"]
+
+
 async def test_equal_messages_are_two(seen: Seen) -> None:
     """The same words said twice are two messages."""
     await seen.open()

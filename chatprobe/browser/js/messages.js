@@ -281,9 +281,10 @@ function takeStock() {
 }
 
 function reassignAll() {
+  if (dirty.size || sawRemoval) pass(); // rows may have been drawn anew since, and what is gone stands nowhere
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i];
-    if (!entry.live || isKnown(entry.text)) continue;
+    if (!entry.live || !entry.el.isConnected || isKnown(entry.text)) continue;
     if (entry.message) entry.message.region = regionOf(entry.el);
     if (!entry.message) assign(entry);
     else if (entry.message.region === 'list') demoteLabel(entry);
