@@ -44,6 +44,7 @@ bench: set-up
 	@$(PY) -m benchmarks.plan
 	@$(PY) -m benchmarks.speakers
 	@$(PY) -m benchmarks.classify
+	@$(PY) -m benchmarks.truth
 
 docs: set-up
 	@$(PY) tools/docs.py

@@ -43,8 +43,7 @@ TAIL = """
 - *uniform*: {plain} moments a week at random. *stratified*: one chat in each of {plain} parts of a week, at the hours
   of the day met least often. *ours*: the survey and the hunt of `chatprobe plan`. *oracle*: the same with a hunt that
   knows the hole; where there is none, it hunts for answers only.
-- *Contradicted* is what an anytime-valid test says after each chat (`benchmarks/plan_verdict.py`): bets on every
-  window of the week in which the casino may be closed, worth 20 in all, by misses on three dates over six days or more.
+- *Contradicted* is the verdict of `chatprobe verdict`, looked at after each chat ([metrics.md](metrics.md#verdicts)).
   The casino without a hole answers just as often as the promise is taken to demand: contradicting it is a mistake,
   allowed in 5 % of runs.
 - The figure after ± is one standard error of the simulation itself; for the median, half the width of the interval that

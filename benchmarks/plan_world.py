@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from math import inf, log
 from typing import Protocol
 
-from benchmarks.plan_verdict import Judge
+from benchmarks.court import Judge
+from chatprobe.analysis.trial import Trial
 from chatprobe.model import Mode, SlotStatus
 from chatprobe.plan.budget import DAY, HOUR, WEEK, Caps
 from chatprobe.plan.cells import cell
@@ -43,6 +47,10 @@ class World:
     """Chance that an answer cannot be told from a bot's."""
     honest: bool = True
     """Whether the widget mostly shows the hole; otherwise it always says "online"."""
+    outage_hours: float = 0.0
+    """Length of outages at random times, in which nobody answers."""
+    outage_share: float = 0.15
+    """Share of the time that they take, where there are any."""
 
 
 @dataclass
@@ -57,13 +65,32 @@ class Casino:
         self.start = Dice(self.run, "hole").below(24)
 
     def down(self, at: float) -> bool:
-        """Whether nobody is there at `at` (epoch ms)."""
+        """Whether nobody is there at `at` (epoch ms), by the daily hole."""
         return int(at % DAY // HOUR - self.start) % 24 < self.world.hole_hours
+
+    @cached_property
+    def outages(self) -> list[tuple[float, float]]:
+        """From when to when nobody is there, by accident: stretches of one length, with pauses of random length."""
+        length, share = self.world.outage_hours * HOUR, self.world.outage_share
+        if not length:
+            return []
+        luck, found = Dice(self.run, "outages"), []
+        at = START - 4 * length
+        while at < START + 200 * DAY:
+            at += -log(1 - luck.unit()) * length * (1 - share) / share
+            found.append((at, at + length))
+            at += length
+        return found
+
+    def out(self, at: float) -> bool:
+        """Whether there is an outage at `at` (epoch ms)."""
+        place = bisect_right(self.outages, (at, inf)) - 1
+        return place >= 0 and at < self.outages[place][1]
 
     def chat(self, at: float, answered_at: float) -> Chat:
         """What a chat at `at` finds; `answered_at` is when the one before it was answered, -inf if it was not."""
         luck, world = Dice(self.run, "chat", round(at)), self.world
-        there = luck.unit() < (world.hole_answer if self.down(at) else world.open_answer)
+        there = luck.unit() < (world.hole_answer if self.down(at) else world.open_answer) and not self.out(at)
         faulty, sure = luck.unit() < world.fault, luck.unit() >= world.unsure
         answered = None if faulty else there
         return Chat(at, cell(at, "UTC"), answered, bool(answered and sure), not faulty, at - answered_at <= 3 * DAY)
@@ -95,18 +122,33 @@ class Planner(Protocol):
 
 def follow(casino: Casino, planner: str, days: int) -> Found:
     """Hold chats where `planner` says, until the promise is contradicted or `days` are over."""
-    judge, times, answered_at = Judge(), list[float](), float("-inf")
-    plan = PLANNERS[planner](casino, days)
+    judge, chats = Judge(), list[Chat]()
+    for chat in held(casino, PLANNERS[planner](casino, days)):
+        chats.append(chat)
+        if judge.hear(chat):
+            break
+    return _found(chats, judge.trial)
+
+
+def held(casino: Casino, plan: Planner) -> Iterator[Chat]:
+    """The chats held where `plan` says, one after another."""
+    answered_at = float("-inf")
     chat: Chat | None = None
     while (at := plan.next(chat)) is not None:
         chat = casino.chat(at, answered_at)
-        times.append(at)
+        yield chat
         if chat.sided:
             answered_at = at if chat.human else float("-inf")
-        judge.hear(chat)
-        if judge.contradicted():
-            return Found(len(times), (at - START) / DAY, _most(times, WEEK), _most(times, DAY))
-    return Found(None, None, _most(times, WEEK), _most(times, DAY))
+
+
+def _found(chats: Sequence[Chat], judged: Trial | None) -> Found:
+    """How a run ended."""
+    times = [chat.at for chat in chats]
+    most = _most(times, WEEK), _most(times, DAY)
+    if judged is None or judged.contradicted is None:
+        return Found(None, None, *most)
+    row = judged.contradicted.row
+    return Found(row + 1, (times[row] - START) / DAY, *most)
 
 
 def _most(times: list[float], span: float) -> int:
@@ -174,6 +216,10 @@ class Ours:
             self._slots.append(hunt)
         at = hunt.at if hunt else survey.at
         return at if at < self._end else None
+
+    def drawn_evenly(self, at: float) -> bool:
+        """Whether the survey drew the chat at `at` (epoch ms)."""
+        return any(slot.at == at and slot.mode == Mode.EVEN for slot in self._slots)
 
     def hunted(self, before: float) -> Slot | None:
         """The hunt's next chat, if it comes `before` the survey's."""

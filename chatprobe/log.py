@@ -46,6 +46,8 @@ class LogEvent(StrEnum):
     SCENARIO_GONE = "scenario_gone"
     CASINO_PAUSED = "casino_paused"
     CASINO_RESUMED = "casino_resumed"
+    CLAIM_SETTLED = "claim_settled"
+    """What a casino says of its chat is refuted, or upheld so far."""
     CLOCK_JUMPED = "clock_jumped"
     """The system's clock was set by `seconds`."""
     LOOSE_ERROR = "loose_error"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from chatprobe.analysis.case import Case
@@ -52,38 +53,34 @@ class Record:
     def __init__(self, store: Store, scenarios: Iterable[schema.Scenario]) -> None:
         """`scenarios` are today's, which win over what the database keeps."""
         self._store = store
-        self._earlier: dict[str, dict[str, Claims]] = {}
-        self._today: dict[str, Claims] = {}
-        for row in store.scenario_texts():
-            claims = _read(row["yaml"], row["sha256"])
-            if claims is not None:
-                self._earlier.setdefault(row["casino"], {})[row["sha256"]] = claims
-                self._today[row["casino"]] = claims  # the newest stays
-        self._today |= {scenario.casino: claims_of(scenario.claims) for scenario in scenarios}
+        self._today = {scenario.casino: claims_of(scenario.claims) for scenario in scenarios}
 
     @classmethod
     def of(cls, store: Store, folder: Path) -> Record:
         """With the scenarios of `folder`; those that cannot be used are as if they were not there."""
         return cls(store, load_folder(folder)[0])
 
-    @property
-    def claims(self) -> Mapping[str, Claims]:
-        """What each casino claims today, in the order of the alphabet."""
-        return dict(sorted(self._today.items()))
+    def casinos(self) -> list[str]:
+        """All that have a scenario in the folder or a text in the database, by alphabet."""
+        return sorted({*self._today, *(row["casino"] for row in self._store.scenario_texts())})
 
     def case(self, casino: str) -> Case:
         """Everything about one casino's claims; it may claim nothing."""
+        read = ((row["sha256"], _read(row["yaml"], row["sha256"])) for row in self._store.scenario_texts(casino))
+        earlier = {sha256: claims for sha256, claims in read if claims is not None}
+        newest = next(reversed(earlier.values()), Claims())
         seen = visits(self._store, casino)
         start = iso(float(seen.started.min())) if len(seen) else iso(0)
         slots = self._store.survey_slots(casino, start)
-        return Case(casino, seen, self._today.get(casino, Claims()), self._earlier.get(casino, {}), slots)
+        return Case(casino, seen, self._today.get(casino, newest), earlier, slots)
 
     def cases(self, casinos: Collection[str] = ()) -> Iterator[Case]:
-        """One case after another: of `casinos`, or of all that claim something."""
-        for casino in casinos or self.claims:
+        """One case after another: of `casinos`, or of all."""
+        for casino in casinos or self.casinos():
             yield self.case(casino)
 
 
+@lru_cache(maxsize=10_000)
 def _read(text: str, sha256: str) -> Claims | None:
     """None where today's schema cannot tell what was claimed."""
     try:

@@ -28,6 +28,14 @@ SETTLED = frozenset({Standing.UPHELD, Standing.REFUTED})
 """Nothing more is hunted for."""
 
 
+_MANY = 1_000_000
+
+
+def odds(evidence: float) -> str:
+    """``120 : 1``; beyond a million nobody cares."""
+    return f"over {_MANY:,} : 1" if evidence > _MANY else f"{evidence:,.0f} : 1"
+
+
 @dataclass(frozen=True)
 class Witness:
     """One visit that a verdict rests on."""

@@ -24,7 +24,6 @@ _NAMES = {
     "languages": "answers in",
 }
 _BROKEN = ("refuted", "contradicted")
-_MANY = 1_000_000
 
 
 def lines(found: Sequence[Verdict], *, why: bool) -> Iterator[str]:
@@ -65,8 +64,9 @@ def _evidence(one: Verdict) -> str:
     """What the bets are worth, where that says anything."""
     if one.evidence is None or one.evidence < 1 or one.since is None:
         return ""
-    worth = f"over {_MANY:,}" if one.evidence > _MANY else f"{one.evidence:,.0f}"
-    return f", evidence {worth} : 1 {'for' if one.standing == 'upheld so far' else 'against'} it"
+    from chatprobe.analysis.verdict import odds
+
+    return f", evidence {odds(one.evidence)} {'for' if one.standing == 'upheld so far' else 'against'} it"
 
 
 def _clocks(one: Verdict) -> str:

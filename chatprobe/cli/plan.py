@@ -50,7 +50,7 @@ def plan(scenarios: Path, db: Path, start: str | None, days: int, seed: int | No
     span = begin, begin + days * DAY
     desks, house = _known(scenarios)
     if seed is None and db.is_file():
-        said, rows = "stored plan", _stored(desks, house, db, span)
+        said, rows = "stored plan", _stored((desks, house), scenarios, db, span)
     else:
         said, rows = f"simulation from nothing with seed {seed or 0}", _simulated(desks, house, seed or 0, span)
     if as_json:
@@ -86,20 +86,27 @@ def _simulated(desks: Sequence[Desk], house: House, seed: int, span: tuple[float
     return _rows([], drawn.slots, drawn.projected)
 
 
-def _stored(desks: Sequence[Desk], house: House, db: Path, span: tuple[float, float]) -> list[dict[str, Any]]:
+def _stored(
+    known_now: tuple[list[Desk], House], scenarios: Path, db: Path, span: tuple[float, float]
+) -> list[dict[str, Any]]:
     """The stored slots of `span`, and as projected ones what the daemon would add by the end of it."""
-    from chatprobe.daemon.planner import known
+    from chatprobe.daemon.planner import known, survey_only
+    from chatprobe.daemon.settled import hours_settled
     from chatprobe.plan.draw import draw
+    from chatprobe.record import Record
     from chatprobe.store.store import Store
     from chatprobe.times import iso, now_ms
 
-    now = now_ms()
+    now, (desks, house) = now_ms(), known_now
     with Store.open(db) as store:
         stored = store.slots.between(*map(iso, span))
         seed = store.slots.seed()
         if seed is None or span[1] <= now:
             return _rows(stored)
-        past = known(store, desks, house, now)  # as the daemon knows it, or others would be drawn
+        record = Record.of(store, scenarios)  # all as the daemon knows it, or others would be drawn
+        settled = {desk.casino for desk in desks if desk.hunted and hours_settled(record.case(desk.casino))}
+        desks = [survey_only(desk) if desk.casino in settled else desk for desk in desks]
+        past = known(store, desks, house, now)
     drawn = draw(desks, past, house, seed, now, span[1])
     later = [slot for slot in (*drawn.slots, *drawn.projected) if slot.at >= span[0]]
     return _rows([row for row in stored if row["id"] not in drawn.cancelled], (), later)

@@ -52,6 +52,7 @@ class Daemon:
         self._worker = Worker(store, folder, self._gate, self.state, clock)
         if self._planner:
             self._worker.chat_ended = self._planner.chat_ended
+            self._planner.settled.tell = self.notices.tell
         self._timetable = Timetable(self._fire)
 
     def use(self, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from chatprobe.daemon.clock import Clock
 from chatprobe.daemon.folder import Folder
+from chatprobe.daemon.settled import Settled
 from chatprobe.log import LogEvent, logger
 from chatprobe.model import SlotReason
 from chatprobe.plan.budget import DAY, HOUR, WEEK, Caps
@@ -45,6 +46,14 @@ def desk_of(scenario: Scenario) -> Desk:
     )
 
 
+def survey_only(desk: Desk) -> Desk:
+    """The desk once its promised hours are settled: all chats are the survey's.
+
+    What is stored stays: no result ever moves or cancels a survey slot.
+    """
+    return replace(desk, hunted=frozenset())
+
+
 def known(store: Store, desks: Iterable[Desk], house: House, now: float) -> Past:
     """What the database holds for drawing the slots of `desks` from `now` (epoch ms) on."""
     own = {desk.casino for desk in desks}
@@ -63,6 +72,8 @@ class Planner:
         self._first_seed = secrets.randbelow(2**31) if seed is None else seed
         self.house = House()
         """What holds for all casinos."""
+        self.settled = Settled(store, folder, clock)
+        """What became of promised hours."""
         self._store, self._folder, self._clock = store, folder, clock
         self._desks: dict[str, Desk] = {}
         self._answered: set[str] = set()
@@ -82,9 +93,11 @@ class Planner:
         answered = set(self._answered)
         stale = set(desks) if routine else (changed | answered) & desks.keys()
         if stale:
+            self.settled.renew(sorted((changed | answered) & desks.keys()))
+            hunting = {one: survey_only(desk) if self.settled.hours(one) else desk for one, desk in desks.items()}
             if self.house.caps:
-                self.house = replace(self.house, share=share(desks.values(), self.house.caps))
-            self._draw([desks[casino] for casino in sorted(stale)], now)
+                self.house = replace(self.house, share=share(hunting.values(), self.house.caps))
+            self._draw([hunting[casino] for casino in sorted(stale)], now)
         self._desks = desks
         self._answered -= answered
         self._drawn_at = self._clock.steady_ms() if routine else self._drawn_at

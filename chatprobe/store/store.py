@@ -199,10 +199,10 @@ class Store:
         with self._connection.reading() as db:
             return visits.visits(db, casino, since, brief=brief)
 
-    def scenario_texts(self) -> list[dict[str, Any]]:
-        """Every kept scenario text, the oldest first: `casino`, `sha256`, `yaml`."""
+    def scenario_texts(self, casino: str | None = None) -> list[dict[str, Any]]:
+        """The rows of every kept scenario text, of one casino or of all, the oldest first."""
         with self._connection.reading() as db:
-            return visits.texts(db)
+            return visits.texts(db, casino)
 
     def survey_slots(self, casino: str, since: str) -> dict[int, tuple[int, int]]:
         """By hour of the day (0-23): the survey's slots that are over, and how many of them were lost.

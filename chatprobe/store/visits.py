@@ -105,8 +105,7 @@ def survey_slots(db: Database, casino: str, since: str) -> dict[int, tuple[int, 
     return {hour: (slots, lost) for _, hour, slots, lost in rows if hour is not None}
 
 
-def texts(db: Database) -> list[dict[str, Any]]:
+def texts(db: Database, casino: str | None) -> list[dict[str, Any]]:
     """See `Store.scenario_texts`."""
-    return list(
-        db.query("SELECT casino, sha256, yaml FROM scenarios WHERE yaml IS NOT NULL ORDER BY first_seen, sha256")
-    )
+    where, values = ("yaml IS NOT NULL AND casino = ?", [casino]) if casino else ("yaml IS NOT NULL", [])
+    return list(db.table("scenarios").rows_where(where, values, order_by="first_seen, sha256"))
