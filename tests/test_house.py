@@ -35,7 +35,7 @@ HOMES = {
     "structlog": ["log.py"],
     "vl_convert": ["report/"],
     "xlsxwriter": ["export/"],
-    "yaml": ["scenario/", "speaker/"],
+    "yaml": ["scenario/", "speaker/", "export/datasette.py"],
     "chatprobe.lab": ["lab/", "cli/demo.py", "cli/lab.py", "cli/month.py"],
 }
 

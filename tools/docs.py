@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from chatprobe.cli import cli
+from chatprobe.export import datasette
 from chatprobe.scenario import catalogue, reference
 from chatprobe.store import codebook
 
@@ -63,6 +64,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/database.md": codebook.markdown,
     "docs/scenario.md": reference.markdown,
     "docs/vendors.md": catalogue.markdown,
+    "packaging/datasette.yml": lambda: datasette.metadata("chatprobe"),
     "scenarios/schema.json": reference.schema_text,
 }
 

@@ -26,7 +26,7 @@ COMMANDS = {
     "show": "Print a probe again: transcript, evidence, steps.",
     "doctor": "Check browser, database, disk, clock and settings.",
     "report": "Write a page on what was found: verdicts, waits, hours, crew, and the visits behind them.",
-    "db": "Create, update, check, copy and prune the database.",
+    "db": "Create, update, check, copy, prune and merge databases.",
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
     "stats": "Show what visits found: is a chat offered, does a person answer, how long is the wait.",
     "verdict": "Judge what casinos say of their chats: hours, first reply, languages.",

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatprobe.cli.base import FOUND_PROBLEMS, Group, db_option, emit_json, finish, json_option, out, safe
+from chatprobe.cli.base import FOUND_PROBLEMS, Group, db_option, emit_json, finish, json_option, note, out, safe
+from chatprobe.cli.progress import progress
+from chatprobe.cli.wording import count
+
+if TYPE_CHECKING:
+    from chatprobe.store.merging import Merged
 
 
 @click.group(cls=Group)
 def db() -> None:
-    """Create, update, check, copy and prune the database.
+    """Create, update, check, copy, prune and merge databases.
 
     Example: chatprobe db check
     """
@@ -101,3 +107,47 @@ def prune(db: Path, *, as_json: bool) -> None:
         emit_json({"database": str(db), "texts": texts, "artifacts": artifacts})
     else:
         out(f"{db}: texts of {texts} probes emptied, artifacts of {artifacts} deleted")
+
+
+@db.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@db_option
+@click.option("--dry-run", is_flag=True, help="Only count what would be added.")
+@json_option
+def merge(files: tuple[Path, ...], db: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Add what other databases of chatprobe have and this one has not, as after visits from several machines.
+
+    Nothing is added twice. Where both decided about one message, the newest decision shows, a person's correction
+    before the rules. Probes that still run, planned slots and artifacts stay where they are.
+
+    Example: chatprobe db merge madrid.db malta.db --db all.db
+    """
+    from chatprobe.probe.recount import recounted
+    from chatprobe.store import Store
+
+    done = {}
+    with Store.open(db) as store:
+        own = store.overview.key_name()
+        for file in files:
+            with progress("probes looked at") as told:
+                done[file] = store.merge(file, lambda row: recounted(row, {}), told, dry_run=dry_run)
+            if not as_json:
+                _tell_merged(file, done[file], own, dry_run=dry_run)
+    if as_json:
+        rows = [{"file": str(file), **_merged_row(one)} for file, one in done.items()]
+        emit_json({"database": str(db), "dry_run": dry_run, "files": rows})
+
+
+def _tell_merged(file: Path, one: Merged, own: str | None, *, dry_run: bool) -> None:
+    added = ", ".join(f"{number:,} {table}" for table, number in one.added.items() if number) or "nothing new"
+    out(f"{safe(str(file))}: {'would add ' if dry_run else ''}{added}")
+    if one.settled:
+        out(f"  new decisions on {count(one.settled, 'probe')} known before")
+    if one.running:
+        note(f"{count(one.running, 'probe')} not over there yet: merge again later")
+    if one.keys - {own}:
+        note("its pseudonyms were made with another key: they are never counted together with those of this one")
+
+
+def _merged_row(one: Merged) -> dict[str, Any]:
+    return {"added": dict(one.added), "settled": one.settled, "running": one.running, "keys": sorted(one.keys)}

@@ -84,8 +84,9 @@ def _tell(done: Done, wanted: Wanted, *, as_json: bool) -> None:
     elif str(wanted.output) != "-":
         size = "" if done.size is None else f", {done.size / 1e6:.1f} MB"
         out(f"{safe(str(wanted.output))}: {count(done.rows, 'row')}{size}")
-        if done.codebook:
-            out(f"{safe(str(done.codebook))}: what its columns mean")
+        if done.beside:
+            what = "what its columns mean" if wanted.table else "what Datasette shows beside it"
+            out(f"{safe(str(done.beside))}: {what}")
 
 
 def _row(done: Done, wanted: Wanted) -> dict[str, Any]:
@@ -93,6 +94,6 @@ def _row(done: Done, wanted: Wanted) -> dict[str, Any]:
         "output": str(wanted.output),
         "rows": done.rows,
         "bytes": done.size,
-        "codebook": str(done.codebook) if done.codebook else None,
+        "beside": str(done.beside) if done.beside else None,
         "notes": list(done.notes),
     }

@@ -63,7 +63,7 @@ def report(
             ensure_known(casino, store, scenarios)
         asked = Asked(casinos, since, everything, internal)
         text, page = made(store, load_folder(scenarios)[0], asked, lang, now_ms())
-        unmasked = not internal and not key_file(db).exists() and store.overview.has_pseudonyms()
+        unmasked = not internal and not key_file(db).exists() and store.overview.key_name()
     if unmasked:
         note(f"{safe(key_file(db).name)} is missing: only names are masked that somebody is introduced by")
     write_page(output, text)

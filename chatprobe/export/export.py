@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatprobe.errors import UsageError
+from chatprobe.export.datasette import METADATA, metadata
 from chatprobe.export.shipped import CODEBOOK, about, page
 from chatprobe.export.source import Source
 from chatprobe.export.target import STDOUT, ensure_writable, is_special, written
@@ -33,8 +34,8 @@ class Done:
     rows: int
     size: int | None
     """Bytes of the file; None where it is none."""
-    codebook: Path | None
-    """The file beside it that explains it; None where it holds the codebook itself, or is none."""
+    beside: Path | None
+    """The file beside it: its codebook, or for a frozen copy what Datasette shows; None where there is none."""
     notes: tuple[str, ...] = ()
     """What the reader should know."""
 
@@ -47,18 +48,26 @@ def export(store: Store, wanted: Wanted, form: Format, progress: Progress = lamb
     """
     one = _relation(wanted, form)
     with ExitStack() as files:
-        part, shipped = wanted.output, None
+        part, beside = wanted.output, None
         if wanted.output != STDOUT:
-            beside = wanted.output.with_name(wanted.output.name + CODEBOOK)
-            shipped = None if form.carries or is_special(wanted.output) else beside
-            for path in filter(None, (wanted.output, shipped)):
+            beside, text = _beside(one, wanted, form)
+            for path in filter(None, (wanted.output, beside)):
                 ensure_writable(path, store.path, force=wanted.force)
             part = files.enter_context(written(wanted.output, private=wanted.internal))
-            if shipped:
-                files.enter_context(written(shipped)).write_text(page(one, wanted), encoding="utf-8")
+            if beside:
+                files.enter_context(written(beside)).write_text(text, encoding="utf-8")
         rows, damaged = _write(store, wanted, form.open(part, one, about(one, wanted)), one, progress)
     size = None if wanted.output == STDOUT or is_special(wanted.output) else wanted.output.stat().st_size
-    return Done(rows, size, shipped, tuple(_notes(store, wanted, rows, damaged)))
+    return Done(rows, size, beside, tuple(_notes(store, wanted, rows, damaged)))
+
+
+def _beside(one: Relation | None, wanted: Wanted, form: Format) -> tuple[Path | None, str]:
+    """The file that is shipped beside the export, and what stands in it."""
+    if is_special(wanted.output) or (form.carries and one):
+        return None, ""
+    if one is None:
+        return wanted.output.with_name(wanted.output.name + METADATA), metadata(wanted.output.stem)
+    return wanted.output.with_name(wanted.output.name + CODEBOOK), page(one, wanted)
 
 
 def _relation(wanted: Wanted, form: Format) -> Relation | None:
@@ -123,5 +132,5 @@ def _notes(store: Store, wanted: Wanted, rows: int, damaged: int) -> Iterator[st
     if damaged:
         yield f"{damaged} damaged values left empty; `chatprobe db check` finds them"
     key = key_file(store.path)
-    if not wanted.internal and not key.exists() and store.overview.has_pseudonyms():
+    if not wanted.internal and not key.exists() and store.overview.key_name():
         yield f"{key.name} is missing: in texts only names are masked that somebody is introduced by"

@@ -34,10 +34,10 @@ def about(one: Relation | None, wanted: Wanted) -> dict[str, str]:
     return {name: text for name, text in told.items() if text is not None}
 
 
-def page(one: Relation | None, wanted: Wanted) -> str:
+def page(one: Relation, wanted: Wanted) -> str:
     """The codebook as a page, what was exported first."""
     facts = "".join(f"- {name.replace('_', ' ')}: {text}\n" for name, text in about(one, wanted).items())
-    others = [other for other in codebook() if one is None or other.name != one.name]
-    first = [] if one is None or one == codebook_relation() else [one]
+    others = [other for other in codebook() if other.name != one.name]
+    first = [] if one == codebook_relation() else [one]
     return markdown(f"# Codebook of {wanted.output.name}\n\n{facts}{_FACTS}", [*first, *others])
 

@@ -188,7 +188,7 @@ carries: `sqlite3 chatprobe.db .schema` shows them too. To hand data on, or to t
 - Times are UTC text of the form `2026-01-31T12:00:00.000Z`: text order is time order.
 - Durations are in milliseconds and end in `_ms`.
 - `slots.id` and `probes.id` are ULIDs, and what belongs to a probe has the key (`probe_id`, `seq`): files from several
-  machines can be put together.
+  machines can be [put together](export.md#putting-databases-together).
 - Booleans are 0 or 1. Columns of type json hold valid JSON or NULL. A table may hold NULL wherever nothing was found.
 - Nothing here is a verdict. `messages.speaker` and `probes.outcome` show the newest decision; all earlier ones stay in
   `decisions` and `outcomes`.

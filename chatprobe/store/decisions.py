@@ -71,7 +71,7 @@ class Decisions:
         with self._connection.transaction() as db:
             if db.table("decisions").count_where("probe_id = ?", [probe_id]) != verdict.seen:
                 return False
-            _add(db, probe_id, verdict, _later(db, probe_id, now))
+            _add(db, probe_id, verdict, later(db, probe_id, now))
             return True
 
     def probes(self, casino: str | None = None, since: str | None = None) -> list[str]:
@@ -113,7 +113,7 @@ def _add(db: Database, probe_id: str, verdict: Verdict, at: str) -> None:
         db.execute(OUTCOME, [at, verdict.author, probe_id])
 
 
-def _later(db: Database, probe_id: str, now: str) -> str:
+def later(db: Database, probe_id: str, now: str) -> str:
     """`now`, or right after the newest decision: the order must hold even where two share a moment."""
     (newest,) = cast("tuple[str | None]", db.execute(_NEWEST, [probe_id]).fetchone())
     return now if newest is None or newest < now else iso(epoch_ms(newest) + 1)

@@ -26,6 +26,7 @@ _COVERAGE = """
 SELECT casino, depth, count(DISTINCT cell) AS cells, count(*) AS visits FROM probes
 WHERE origin = 'plan' AND side = 'casino' AND started_at >= ? GROUP BY casino, depth ORDER BY casino, depth
 """
+_KEY = "SELECT pseudonym_key FROM probes WHERE pseudonym_key IS NOT NULL ORDER BY started_at DESC LIMIT 1"
 _LAGS = "SELECT page_lag_ms FROM probes WHERE page_lag_ms IS NOT NULL AND finished_at >= ? AND started_at >= ?"
 
 
@@ -63,6 +64,7 @@ class Overview:
         """`page_lag_ms` of the chats that ended since then; `started` only bounds how far the search goes back."""
         return [row["page_lag_ms"] for row in self._connection.rows(_LAGS, since, started)]
 
-    def has_pseudonyms(self) -> bool:
-        """Whether any probe's names were made pseudonyms."""
-        return bool(self._connection.rows("SELECT 1 FROM probes WHERE pseudonym_key IS NOT NULL LIMIT 1"))
+    def key_name(self) -> str | None:
+        """Which key the newest probe's pseudonyms were made with; None where there are none."""
+        rows = self._connection.rows(_KEY)
+        return rows[0]["pseudonym_key"] if rows else None

@@ -13,16 +13,18 @@ from typing import Any, Self
 
 from chatprobe.columns import Columns
 from chatprobe.errors import BudgetRefused, DatabaseError, MissingKey
-from chatprobe.store import backup, bulk, check, expiry, lease, pruning, reader, recover, repeats, visits
+from chatprobe.store import backup, bulk, check, expiry, lease, merging, pruning, reader, recover, repeats, visits
 from chatprobe.store.account import Account
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
 from chatprobe.store.doubts import Doubts
+from chatprobe.store.merging import Merged, Progress
 from chatprobe.store.overview import Overview
 from chatprobe.store.parts import Parts
 from chatprobe.store.pseudonym import Pseudonyms, key_file, load_key
 from chatprobe.store.recorder import Names, Recorder
+from chatprobe.store.settling import Recount
 from chatprobe.store.slots import Slots
 from chatprobe.store.snapshot import Snapshot
 from chatprobe.store.uptime import Uptime
@@ -247,6 +249,18 @@ class Store:
     def snapshot(self) -> Snapshot:
         """The database as it is now, read only, whatever is written meanwhile; a context manager."""
         return Snapshot(self.path)
+
+    def merge(
+        self, source: Path, recount: Recount, progress: Progress = lambda _: None, *, dry_run: bool = False
+    ) -> Merged:
+        """Add what the database `source` has and this one has not: ended probes, decisions, slots, scenarios, uptime.
+
+        Rows that are here stay. Where both decided about one probe, the newest shows, a person's correction before the
+        rules; where each side has a correction of its own, `recount` gives the outcome. `progress` is told how many
+        probes were looked at. Nothing stays of a `dry_run`. Raises UsageError if `source` is this very file,
+        DatabaseError if it is no database of ours, of another version, an export, or damaged.
+        """
+        return merging.merge(self._connection, source, recount, progress, dry_run=dry_run)
 
     def backup(self, target: Path) -> None:
         """Copy the database to the new file `target`, also while it is written. Raises DatabaseError or StorageFull."""

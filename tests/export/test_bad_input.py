@@ -206,11 +206,11 @@ def test_a_damaged_key_stops(called: Called, path: Path) -> None:
 
 
 def test_json_tells_what_was_written(called: Called, tmp_path: Path) -> None:
-    """With --json, stdout is one document: file, rows, bytes, codebook; or the error."""
+    """With --json, stdout is one document: file, rows, bytes, the file beside it; or the error."""
     done = called("messages", "--json", output="x.csv")
     data = json.loads(done.stdout)["data"]
     told = {"output": str(tmp_path / "x.csv"), "rows": 16, "bytes": (tmp_path / "x.csv").stat().st_size, "notes": []}
-    assert {**told, "codebook": str(tmp_path / "x.csv.codebook.md")} == data
+    assert {**told, "beside": str(tmp_path / "x.csv.codebook.md")} == data
     assert "usage" == json.loads(called("nothing", "--json", output="y.csv").stdout)["error"]["code"]
     assert 2 == called("messages", "--json", "--format", "csv", "--output", "-").exit_code
 
