@@ -37,6 +37,7 @@ SCRIPTS = (
     "locate_features.js",
     "locate.js",
     "portrait.js",
+    "anatomy.js",
     "main.js",
 )
 """In the order they run; they share one scope."""
