@@ -26,6 +26,7 @@ SCRIPTS = (
     "moments.js",
     "blocks.js",
     "rows.js",
+    "bylines.js",
     "avatar.js",
     "describe.js",
     "messages.js",

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from chatprobe.addresses import shown
 from chatprobe.browser.arrival import Stop, refused, without_chat
 from chatprobe.browser.chat import Chat
+from chatprobe.browser.frames import identify
 from chatprobe.browser.gallery import Gallery
 from chatprobe.browser.gates import pass_overlay
 from chatprobe.browser.locate import STRONG, Candidate, rank_launchers
 from chatprobe.browser.opening import Companion, InnerSteps, Opening, open_chat, selector_hint
-from chatprobe.browser.signs import wall
+from chatprobe.browser.signs import launcher_says_offline, wall
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
@@ -138,9 +139,18 @@ class Visit:
         standing = await self.stands_open(self.order.step_ms, steps=steps)
         if standing is None and spec.input and look_at(await self.look(), self.before):
             return Standing(State.COMPOSER)  # a chat did open: what is wrong is its box
+        if standing is None and (said := await self._launcher_says_offline(action)):
+            return Standing(State.OFFLINE, said=said)
         if standing is None and self.chat.alive:
             standing = await self._second_click(action)
         return standing or await self._nothing_opened("chat.launcher", "the launcher was clicked, no chat opened")
+
+    async def _launcher_says_offline(self, action: Action) -> str:
+        """What the launcher itself says of nobody being there, by a class, a picture or its name; empty for nothing."""
+        target = (await self.chat.steps.find(replace(action, timeout_ms=0))).target if self.chat.alive else None
+        one = await identify(self.chat.observer, target) if target else ""
+        now = await self.look()
+        return next((launcher_says_offline(thing) for thing in now.clickables if thing.id == one), "")
 
     async def _second_click(self, action: Action) -> Standing | None:
         """A click before the vendor's script was ready is lost: click once more."""

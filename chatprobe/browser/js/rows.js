@@ -258,7 +258,7 @@ function authorIn(row, body) {
     if (!(body.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING) && name.length > 2) return name;
     append(names, name);
   }
-  return names.findLast((name) => name.length > 2) || names[0] || null;
+  return names.findLast((name) => name.length > 2) || names[0] || bylineOf(row);
 }
 
 // A label without its times and marks: "Anna, 14:03 - seen" names Anna.
