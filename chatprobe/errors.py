@@ -13,6 +13,7 @@
     ├── StorageFull                the disk is full: nothing half-written is left behind
     ├── BrowserMissing             no usable browser on this machine
     ├── SiteUnreachable            an address gives no page to look at
+    ├── NoChat                     an address gives no chat to write a scenario of; carries the outcome
     ├── BudgetRefused              the probe would exceed the manners of the house
     └── Interrupted                the user or the system asked us to stop
 
@@ -153,6 +154,17 @@ class SiteUnreachable(ChatprobeError):
 
     code = "unreachable"
     exit_code = 4
+
+
+class NoChat(ChatprobeError):
+    """An address gives no chat to write a scenario of; `code` is the name of the outcome."""
+
+    exit_code = 4
+
+    def __init__(self, outcome: str, message: str, hint: str | None = None) -> None:
+        """Say `message`, and `hint` below it."""
+        super().__init__(message, hint)
+        self.code = outcome
 
 
 class BudgetRefused(ChatprobeError):

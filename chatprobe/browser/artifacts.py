@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
@@ -21,7 +24,7 @@ class Artifact:
     """One kept file."""
 
     kind: str
-    """screenshot, dom or trace."""
+    """screenshot, dom, trace or structure."""
     path: Path
 
 
@@ -39,6 +42,13 @@ async def keep_view(page: Page, folder: Path) -> list[Artifact]:
             dom.write_text("\n".join(parts), encoding="utf-8", errors="replace")
             kept.append(Artifact("dom", dom))
     return kept
+
+
+def keep_data(data: Mapping[str, Any], folder: Path) -> Artifact:
+    """What was learned of the chat's structure, as JSON."""
+    path = folder / "structure.json"
+    path.write_text(json.dumps(data, ensure_ascii=True), encoding="ascii")
+    return Artifact("structure", path)
 
 
 async def _content(frame: object, url: str) -> str:

@@ -54,6 +54,8 @@ class Chat:
         self._tasks: set[asyncio.Task[Any]] = set()
         self.last_text_at = 0.0
         """Epoch ms of the newest text seen in the chat."""
+        self.sent_by = ""
+        """Id of the control that sent the question; empty where a key did."""
 
     async def start(self) -> None:
         """Open the visitor's first page, with the observer in place."""

@@ -28,6 +28,8 @@ class Target:
     locator: Locator | None
     point: tuple[float, float] | None = None
     """Centre in the viewport of its frame."""
+    id: str = ""
+    """The survey's id of an element found by a point."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,20 @@ async def _look_in_closed_roots(observer: Observer, frame: Frame, selector: str,
     except FrameGone:  # also for a selector that is not plain CSS
         seen = {}
     point = seen.get("first")
-    target = Target(frame, selector, None, (point["x"], point["y"])) if point else None
+    target = Target(frame, selector, None, (point["x"], point["y"]), str(point["id"])) if point else None
     count = FrameCount(frame_name(frame), max(total, int(seen.get("count", 0))), int(seen.get("visible", 0)))
     return Search(target, (count,))
+
+
+async def identify(observer: Observer, target: Target) -> str:
+    """The survey's id of a found element; empty where it went away."""
+    if target.locator is None:
+        return target.id
+    try:
+        handle = await asyncio.wait_for(target.locator.element_handle(timeout=COUNT_TIMEOUT_S * 1000), COUNT_TIMEOUT_S)
+        return str(await observer.call(target.frame, "identify", handle, COUNT_TIMEOUT_S) or "")
+    except (PlaywrightError, TimeoutError, FrameGone):
+        return ""
 
 
 def selector_error(problem: PlaywrightError) -> str | None:

@@ -26,6 +26,7 @@ SCRIPTS = (
     "moments.js",
     "blocks.js",
     "rows.js",
+    "bylines.js",
     "avatar.js",
     "describe.js",
     "messages.js",
@@ -37,6 +38,7 @@ SCRIPTS = (
     "locate_features.js",
     "locate.js",
     "portrait.js",
+    "anatomy.js",
     "main.js",
 )
 """In the order they run; they share one scope."""

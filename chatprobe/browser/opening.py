@@ -11,7 +11,15 @@ from playwright.async_api import BrowserContext
 
 from chatprobe.browser import words
 from chatprobe.browser.gates import pass_overlay
-from chatprobe.browser.locate import STRONG, TEXT_KINDS, Candidate, is_elsewhere, rank_launchers, stand_together
+from chatprobe.browser.locate import (
+    NOT_SEND,
+    STRONG,
+    TEXT_KINDS,
+    Candidate,
+    is_elsewhere,
+    rank_launchers,
+    stand_together,
+)
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.pointing import ask, click
 from chatprobe.browser.signs import launcher_says_offline
@@ -63,6 +71,19 @@ class Opening:
     """What opened it; None where the chat stood open already."""
 
 
+class Companion:
+    """Hears of each click on the way to the chat, just before it. This one does not mind."""
+
+    async def overlay(self, clicked: Clickable, now: Survey) -> None:
+        """A banner, an age gate or an offer is got out of the way."""
+
+    async def launcher(self, candidate: Candidate, now: Survey) -> None:
+        """A candidate is tried: the act that may put the visitor in line."""
+
+    async def inner(self, clicked: Clickable, now: Survey) -> None:
+        """Something in the open panel leads on."""
+
+
 async def selector_hint(observer: Observer, now: Survey, one: Clickable) -> str:
     """A short CSS selector that matches this element alone; empty where there is none."""
     return str(await ask(observer, now, one, "selector") or "")
@@ -72,15 +93,14 @@ async def open_chat(
     observer: Observer,
     context: BrowserContext,
     reload: Callable[[], Awaitable[object]],
-    before_click: Callable[[Candidate], None] = lambda _: None,
+    companion: Companion | None = None,
 ) -> Opening:
     """Open the chat of the page that stands in the context.
 
-    `reload` brings the page back to its beginning between two candidates; `before_click` hears what will be clicked
-    just before it is (the act that may put the visitor in line). A launcher may take LATE_S to appear, a click ANSWER_S
-    to show something.
+    `reload` brings the page back to its beginning between two candidates. A launcher may take LATE_S to appear, a click
+    ANSWER_S to show something.
     """
-    opener = _Opener(observer, context)
+    opener = _Opener(observer, context, companion)
     if opening := await opener.open_already():
         return opening
     for attempt in range(CANDIDATES):
@@ -92,7 +112,6 @@ async def open_chat(
             return opening
         if candidate is None:
             break
-        before_click(candidate)
         opening = await opener.attempt(candidate)
         if opening.standing:
             return opening
@@ -107,9 +126,10 @@ async def steady_launcher(observer: Observer, context: BrowserContext) -> Candid
 class _Opener:
     """One attempt after another, and what was learned of each."""
 
-    def __init__(self, observer: Observer, context: BrowserContext) -> None:
+    def __init__(self, observer: Observer, context: BrowserContext, companion: Companion | None = None) -> None:
         self._observer = observer
         self._context = context
+        self._companion = companion or Companion()
         self._tried: list[Tried] = []
         self._marks: set[tuple[str, str]] = set()
         self._dismissed: frozenset[str] = frozenset()
@@ -150,7 +170,7 @@ class _Opener:
         """Dismiss one overlay if it covers the launcher or nothing good is to be seen; whether one was."""
         if len(self._dismissed) >= OVERLAYS or (best and best.score >= STRONG and not best.target.cover):
             return False
-        clicked = await pass_overlay(self._observer, self._context, now, self._dismissed)
+        clicked = await pass_overlay(self._observer, self._context, now, self._dismissed, self._companion.overlay)
         self._dismissed |= {one.id for one in clicked}
         return bool(clicked)
 
@@ -158,6 +178,7 @@ class _Opener:
         """Click a candidate and wait for what it shows, clicking on through menus that plainly lead to a chat."""
         before = await self.look()
         selector = await selector_hint(self._observer, before, candidate.target)
+        await self._companion.launcher(candidate, before)
         spot = await click(self._observer, before, candidate.target)
         tried = Tried(
             candidate.target.name, selector, candidate.score, candidate.why, spot.cover if spot else "", opened=False
@@ -172,24 +193,18 @@ class _Opener:
     async def _wait(self, before: Survey) -> tuple[Standing | None, Survey]:
         """Look until the same thing stands open in two looks running."""
         until = time.monotonic() + ANSWER_S
-        patience = time.monotonic() + HESITATION_S
-        clicked: set[str] = set()
+        steps = InnerSteps(self._observer, before, self._companion)
         last: Standing | None = None
         while True:
             now = await self.pause_and_look()
             standing = look_at(now, before)
-            if standing and last and standing.state is last.state and _final(standing, patience):
+            if standing and last and standing.state is last.state and steps.settled(standing):
                 return standing, now
             last = standing
             if time.monotonic() >= until:
                 return None, now
-            if _undecided(standing) and time.monotonic() >= patience and len(clicked) < INNER_CLICKS:
-                inner = _inner_step(now, before, clicked)
-                if inner:
-                    clicked.add(inner.id)
-                    await click(self._observer, now, inner)
-                    patience = time.monotonic() + HESITATION_S
-                    until = max(until, time.monotonic() + ANSWER_S)
+            if await steps.go_on(now, standing):
+                until = max(until, time.monotonic() + ANSWER_S)
 
     async def nothing_opened(self) -> Opening:
         now = await self.look()
@@ -203,13 +218,37 @@ def _mark(one: Clickable) -> tuple[str, str]:
     return one.name, one.hints
 
 
+class InnerSteps:
+    """Clicks on through the menus and agreements of an open panel, where nothing else is to be done."""
+
+    def __init__(self, observer: Observer, before: Survey, companion: Companion | None = None) -> None:
+        """`before`: the survey before the panel opened."""
+        self._observer = observer
+        self._before = before
+        self._companion = companion or Companion()
+        self._patience = time.monotonic() + HESITATION_S
+        self._clicked: set[str] = set()
+
+    def settled(self, standing: Standing) -> bool:
+        """Whether what stands open is the end of the way: words alone may be a menu's, a way on is looked for first."""
+        return not _undecided(standing) or time.monotonic() >= self._patience + 2 * LOOK_EVERY_S
+
+    async def go_on(self, now: Survey, standing: Standing | None) -> bool:
+        """Click what plainly leads on, if there is nothing better to do; whether anything was clicked."""
+        if not _undecided(standing) or time.monotonic() < self._patience or len(self._clicked) >= INNER_CLICKS:
+            return False
+        inner = _inner_step(now, self._before, self._clicked)
+        if inner is None:
+            return False
+        self._clicked.add(inner.id)
+        await self._companion.inner(inner, now)
+        await click(self._observer, now, inner)
+        self._patience = time.monotonic() + HESITATION_S
+        return True
+
+
 def _undecided(standing: Standing | None) -> bool:
     return standing is None or (standing.state in (State.OFFLINE, State.WAITING) and standing.form is None)
-
-
-def _final(standing: Standing, patience: float) -> bool:
-    """Words alone may be a menu's; a way on is looked for first."""
-    return not _undecided(standing) or time.monotonic() >= patience + 2 * LOOK_EVERY_S
 
 
 def _takes_messages(one: Field) -> bool:
@@ -230,4 +269,11 @@ def _inner_step(now: Survey, before: Survey, clicked: set[str]) -> Clickable | N
     usable = [one for one in fresh if not one.cover and not words.NEVER_CLICK.found_in(one.name)]
     strong = [one for one in usable if len(one.name) <= 60 and words.START.found_in(one.name)]
     agreeing = [one for one in usable if words.ACCEPT.is_all_of(one.name)]
-    return next(iter([*sorted(strong, key=lambda one: len(one.name)), *agreeing]), None)
+    # Of several ways to get in touch, the chat; what closes or folds it is named so, too.
+    chats = [one for one in usable if _is_chat_by_name(one)]
+    return next(iter([*sorted(strong, key=lambda one: len(one.name)), *agreeing, *chats]), None)
+
+
+def _is_chat_by_name(one: Clickable) -> bool:
+    named = len(one.name) <= 40 and words.CHAT.found_in(one.name)
+    return bool(named) and not words.NO_LAUNCHER.found_in(one.name) and not NOT_SEND.found_in(one.name)

@@ -152,6 +152,8 @@ class Document:
     host_name: str = ""
     """Title and hints of the frame element."""
     panels: tuple[Panel, ...] = ()
+    language: str = ""
+    """What it says it is written in."""
 
 
 @dataclass(frozen=True)
@@ -297,6 +299,7 @@ def _read(seen: Mapping[str, Any], frame: Frame, stand: _Stand) -> Survey:
         host_z=stand.z,
         host_name=stand.name,
         panels=tuple(Panel(p["id"], Box(*p["box"]).moved(box.x, box.y), p["text"]) for p in seen["panels"]),
+        language=str(seen["lang"]),
     )
     return Survey(
         fields=tuple(_field(row, key, box) for row in seen["fields"]),

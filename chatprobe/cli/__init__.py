@@ -17,6 +17,7 @@ COMMANDS = {
     "lab": "Serve the fake casinos on this machine until Ctrl-C.",
     "detect": "Say whose chat widget is on a page, and why.",
     "presets": "List what is known of the vendors' chat widgets, or show one VENDOR's preset.",
+    "new": "Write a scenario for the chat on a page, and try it without sending anything.",
     "run": "Probe one casino now: open its chat, ask one question, time the first human reply.",
     "daemon": "Probe every casino of the scenario folder around the clock, until stopped.",
     "status": "Show what the daemon does, did and will do, and what went wrong.",

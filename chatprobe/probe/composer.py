@@ -182,6 +182,7 @@ class Composer:
         if spot and spot.cover and await pass_overlay(self.chat.observer, self.chat.context, now):
             now = await self.look()
             control = self._control(now)
+        self.chat.sent_by = control.id if control else ""
         return control is not None and await click(self.chat.observer, now, control) is not None
 
     def _control(self, now: Survey) -> Clickable | None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from chatprobe.browser.arrival import Stop
-from chatprobe.browser.artifacts import Artifact, keep_view, start_trace, stop_trace
+from chatprobe.browser.artifacts import Artifact, keep_data, keep_view, start_trace, stop_trace
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.context import Browsers
 from chatprobe.browser.failure import browser_failure
 from chatprobe.browser.standing import Standing
+from chatprobe.browser.study import study
 from chatprobe.errors import BrowserMissing, ChatprobeError
 from chatprobe.log import LogEvent, logger
 from chatprobe.model import Depth, EndedBy, EventName, Outcome, Side, Speaker
@@ -143,6 +144,8 @@ class Probe:
             finding.artifacts += await keep_view(chat.page, folder)
             finding.found += await attempt.parts(finding.outcome)
             finding.artifacts += attempt.visit.gallery.crops.values()
+            if self.order.study and finding.chat is not None:
+                finding.artifacts.append(keep_data(await study(chat, self.order.scenario.chat.frames), folder))
         await attempt.leave(finding)
         keeps = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
         finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps and folder else None)

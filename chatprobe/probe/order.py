@@ -37,6 +37,8 @@ class Order:
     """Instead of the scenario's `chat.deadline`."""
     dry_run: bool = False
     """Everything but sending."""
+    study: bool = False
+    """Keep the structure of the chat, for whoever writes its scenario."""
     keep: bool = False
     """Keep trace and views whatever the outcome."""
     full_trace: bool = False

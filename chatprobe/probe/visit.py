@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from chatprobe.addresses import shown
 from chatprobe.browser.arrival import Stop, refused, without_chat
 from chatprobe.browser.chat import Chat
+from chatprobe.browser.frames import identify
 from chatprobe.browser.gallery import Gallery
 from chatprobe.browser.gates import pass_overlay
-from chatprobe.browser.locate import STRONG, rank_launchers
-from chatprobe.browser.opening import Opening, open_chat, selector_hint
-from chatprobe.browser.signs import wall
+from chatprobe.browser.locate import STRONG, Candidate, rank_launchers
+from chatprobe.browser.opening import Companion, InnerSteps, Opening, open_chat, selector_hint
+from chatprobe.browser.signs import launcher_says_offline, wall
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Survey, survey
@@ -134,12 +135,22 @@ class Visit:
         if report.status is StepStatus.FAILED:
             return await self._no_launcher(report)
         self.journal.report(report)
-        standing = await self.stands_open(self.order.step_ms)
+        steps = InnerSteps(self.chat.observer, self.before)
+        standing = await self.stands_open(self.order.step_ms, steps=steps)
         if standing is None and spec.input and look_at(await self.look(), self.before):
             return Standing(State.COMPOSER)  # a chat did open: what is wrong is its box
+        if standing is None and (said := await self._launcher_says_offline(action)):
+            return Standing(State.OFFLINE, said=said)
         if standing is None and self.chat.alive:
             standing = await self._second_click(action)
         return standing or await self._nothing_opened("chat.launcher", "the launcher was clicked, no chat opened")
+
+    async def _launcher_says_offline(self, action: Action) -> str:
+        """What the launcher itself says of nobody being there, by a class, a picture or its name; empty for nothing."""
+        target = (await self.chat.steps.find(replace(action, timeout_ms=0))).target if self.chat.alive else None
+        one = await identify(self.chat.observer, target) if target else ""
+        now = await self.look()
+        return next((launcher_says_offline(thing) for thing in now.clickables if thing.id == one), "")
 
     async def _second_click(self, action: Action) -> Standing | None:
         """A click before the vendor's script was ready is lost: click once more."""
@@ -192,9 +203,7 @@ class Visit:
 
     async def _open_generically(self) -> Standing | Stop:
         began = self.journal.now()
-        opening = await open_chat(
-            self.chat.observer, self.chat.context, self._reload, before_click=lambda _: self.note_request()
-        )
+        opening = await open_chat(self.chat.observer, self.chat.context, self._reload, _Requests(self))
         self.before = opening.before
         if opening.standing is None and (late := await self._stands_open_late()):
             return late
@@ -241,17 +250,24 @@ class Visit:
         self.journal.report(self.journal.timed(step, self.journal.now(), error))
         return Stop(Outcome.SCENARIO_BROKEN, step, error)
 
-    async def stands_open(self, timeout_ms: float, *, anything: bool = False) -> Standing | None:
-        """Wait for a chat, a form, an offline sign or a queue; `anything`: also what stood there from the start."""
+    async def stands_open(
+        self, timeout_ms: float, *, anything: bool = False, steps: InnerSteps | None = None
+    ) -> Standing | None:
+        """Wait for a chat, a form, an offline sign or a queue; `anything`: also what stood there from the start.
+
+        With `steps`, what plainly leads on is clicked on the way.
+        """
         until = time.monotonic() + timeout_ms / 1000
         seen: State | None = None
         while self.chat.alive:
             standing = await self._standing(anything=anything)
-            if standing and standing.state is seen:
+            if standing and standing.state is seen and (steps is None or steps.settled(standing)):
                 return standing
             seen = standing.state if standing else None
             if time.monotonic() >= until and standing is None:
                 return None
+            if steps and await steps.go_on(await self.look(), standing):
+                until = max(until, time.monotonic() + timeout_ms / 1000)
             await asyncio.sleep(OPEN_LOOK_S)
         return None
 
@@ -286,6 +302,17 @@ class Visit:
         """Whether any of the selectors matches something visible now, in any frame or in those `frames` select."""
         action = Action("", "wait", selectors, timeout_ms=0, frames=frames)
         return (await self.chat.steps.find(action)).target is not None
+
+
+class _Requests(Companion):
+    """Remembers when a launcher was clicked: that may have put the visitor in line."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    async def launcher(self, candidate: Candidate, now: Survey) -> None:  # noqa: ARG002  # any candidate may do it
+        """It is clicked now."""
+        self._visit.note_request()
 
 
 def _with_hints(report: StepReport, hints: Sequence[str]) -> StepReport:

@@ -43,7 +43,7 @@ function noteAct(kind, event) {
 }
 
 function holdsInForm(target) {
-  const form = target instanceof Element ? target.closest('form') : null;
+  const form = isElement(target) ? target.closest('form') : null;
   const fields = (form || document).querySelectorAll('textarea, input');
   for (let i = 0; i < fields.length; i++) if (plain(valueOf(fields[i])).includes(expected.text)) return true;
   return false;
@@ -93,7 +93,7 @@ function showsExpected(entry) {
   if (flat.includes(expected.text)) return flat.length <= expected.text.length + 120;
   if (flat.length < 10 || !expected.text.includes(flat)) return false;
   let node = composedParent(entry.el); // a question of several paragraphs
-  for (let level = 0; node instanceof HTMLElement && level < 3; level++, node = composedParent(node)) {
+  for (let level = 0; isElement(node) && level < 3; level++, node = composedParent(node)) {
     const around = plain(node.innerText || '');
     if (around.includes(expected.text)) return around.length <= expected.text.length + 120;
   }

@@ -32,7 +32,7 @@ function digestOf(text) {
 
 // null: none is shown, or which one it is cannot be told.
 function avatarIn(row, body) {
-  if (!(row instanceof Element)) return null;
+  if (!isElement(row)) return null;
   const bubble = bubbleOf(body, row);
   const faces = new Set();
   const elements = row.querySelectorAll('*');

@@ -20,7 +20,7 @@ function isControl(element) {
 
 // Text inside a control or a field is what a visitor may press or has typed, never what somebody said.
 function insideControl(element) {
-  for (let node = element; node instanceof Element; node = composedParent(node)) {
+  for (let node = element; isElement(node); node = composedParent(node)) {
     if (isControl(node) || node.isContentEditable || isSkipped(node)) return true;
   }
   return false;
@@ -35,7 +35,7 @@ function flowsInline(element) {
   }
   if (!display.startsWith('inline-')) return false;
   const parent = composedParent(element);
-  if (!(parent instanceof Element) || style.position === 'absolute' || style.float !== 'none') return false;
+  if (!isElement(parent) || style.position === 'absolute' || style.float !== 'none') return false;
   if (TIME_LIKE.test(element.textContent)) return false;
   return Math.abs(parseFloat(style.fontSize) - parseFloat(styleOf(parent).fontSize)) < 1 && hasBareText(parent, element);
 }
@@ -44,7 +44,7 @@ function flowsInline(element) {
 function isInlineTime(element, style) {
   if (!element.firstChild || element.textContent.length > 30 || !TIME_LIKE.test(element.textContent)) return false;
   const parent = composedParent(element);
-  return element.tagName === 'TIME' || (parent instanceof Element && parseFloat(style.fontSize) < parseFloat(styleOf(parent).fontSize) - 0.9);
+  return element.tagName === 'TIME' || (isElement(parent) && parseFloat(style.fontSize) < parseFloat(styleOf(parent).fontSize) - 0.9);
 }
 
 // Whether words stand beside this inline box: loose text, or another box of the same kind.
@@ -58,8 +58,8 @@ function hasBareText(parent, element) {
 
 function blockOf(textNode) {
   let node = composedParent(textNode);
-  while (node instanceof Element && node !== document.body && flowsInline(node)) node = composedParent(node);
-  return node instanceof Element ? node : null;
+  while (isElement(node) && node !== document.body && flowsInline(node)) node = composedParent(node);
+  return isElement(node) ? node : null;
 }
 
 // Calls visit(textNode) for each non-blank text below node, shadow trees included, controls and fields left out.

@@ -6,7 +6,7 @@ function attributesOf(row, body) {
   const kept = {};
   const classes = [];
   const chain = [];
-  for (let node = body; node instanceof Element; node = composedParent(node)) {
+  for (let node = body; isElement(node); node = composedParent(node)) {
     append(chain, node);
     if (node === row || chain.length > 8) break;
   }
@@ -29,7 +29,7 @@ function matchesOf(row, body) {
     const around = closestMatch(body, speakers[speaker]);
     const stop = place ? place.list : null;
     const inRow = around && !(stop && composedContains(around, stop));
-    if (inRow || (row instanceof Element && row.querySelector(speakers[speaker]))) append(found, speaker);
+    if (inRow || (isElement(row) && row.querySelector(speakers[speaker]))) append(found, speaker);
   }
   return found;
 }
@@ -44,7 +44,7 @@ function buttonsOf(row) {
       if (/\p{L}{2}/u.test(label) && rendered(buttons[i])) append(labels, label);
     }
   };
-  if (!(row instanceof Element)) return labels;
+  if (!isElement(row)) return labels;
   take(row);
   const next = row.nextElementSibling;
   if (next && !(box && next.contains(box)) && !blocksIn(next, new Set()).size) take(next);

@@ -6,9 +6,10 @@ const FIELD_TYPES = ['text', 'email', 'tel', 'password', 'search', 'number', 'ur
 const CLICKABLE = 'a[href],button,summary,input[type=submit],input[type=button],input[type=image],[onclick],' +
   '[role=button],[role=link],[role=menuitem],[role=option],[role=tab]';
 const LANDMARKS = ['header', 'nav', 'footer', 'main', 'aside'];
-const TOP = { anchor: null, layer: null, dialog: null, landmark: '', z: 0, opacity: 1, pointer: false, hushed: false };
+const TOP = { anchor: null, layer: null, dialog: null, landmark: '', z: 0, opacity: 1, pointer: false, hushed: false, clip: null };
 
-// What an element inherits for the survey: the fixed box it stands in, the layer over the page, how opaque it is.
+// What an element inherits for the survey: the fixed box it stands in, the layer over the page, how opaque it is, and
+// the position of what clips it to nothing.
 function contextOf(element, style, above) {
   const role = attribute(element, 'role');
   const z = style.zIndex === 'auto' ? 0 : parseInt(style.zIndex, 10) || 0;
@@ -19,6 +20,9 @@ function contextOf(element, style, above) {
   if (role.endsWith('dialog') || element.localName === 'dialog' || attribute(element, 'aria-modal') === 'true') context.dialog = element;
   if (LANDMARKS.includes(element.localName)) context.landmark = element.localName;
   if (attribute(element, 'aria-hidden') === 'true') context.hushed = true;
+  const escapes = style.position === 'fixed' || (style.position === 'absolute' && above.clip === 'static');
+  if (escapes) context.clip = null;
+  if (clipsToNothing(element, style)) context.clip = style.position;
   return context;
 }
 
@@ -34,20 +38,20 @@ function offScreen(box, context) {
 }
 
 function shown(element, context) {
-  return context.opacity > 0.1 && rendered(element) && !offScreen(element.getBoundingClientRect(), context);
+  return !context.clip && context.opacity > 0.1 && rendered(element) && !offScreen(element.getBoundingClientRect(), context);
 }
 
 function isField(element) {
-  if (element instanceof HTMLInputElement) return FIELD_TYPES.includes(element.type);
-  if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
+  if (element.localName === 'input') return FIELD_TYPES.includes(element.type);
+  if (element.localName === 'textarea' || element.localName === 'select') return true;
   if (attribute(element, 'role') === 'textbox') return true;
   return element.isContentEditable && !(composedParent(element) || {}).isContentEditable && element !== document.body;
 }
 
 function kindOf(element) {
-  if (element instanceof HTMLInputElement) return element.type;
-  if (element instanceof HTMLTextAreaElement) return 'textarea';
-  return element instanceof HTMLSelectElement ? 'select' : 'editable';
+  if (element.localName === 'input') return element.type;
+  if (element.localName === 'textarea') return 'textarea';
+  return element.localName === 'select' ? 'select' : 'editable';
 }
 
 function heldIn(element) {
@@ -87,7 +91,7 @@ function fieldOf(element, context, style) {
     enabled: !element.matches(':disabled') && !element.readOnly && attribute(element, 'aria-disabled') !== 'true' && attribute(element, 'aria-readonly') !== 'true',
     required: Boolean(element.required) || attribute(element, 'aria-required') === 'true',
     checked: Boolean(element.checked),
-    options: element instanceof HTMLSelectElement ? [...element.options].slice(0, 40).map((o) => [o.value, oneLine(o.text, 80), o.disabled]) : [],
+    options: element.localName === 'select' ? [...element.options].slice(0, 40).map((o) => [o.value, oneLine(o.text, 80), o.disabled]) : [],
     label_box: label && rendered(label) ? boxOf(label) : null,
   };
 }
@@ -96,7 +100,7 @@ function clickableOf(element, context, style) {
   return {
     ...placeOf(element, context, style),
     name: nameOf(element),
-    href: element instanceof HTMLAnchorElement ? element.href : '',
+    href: element.localName === 'a' && typeof element.href === 'string' ? element.href : '',
     semantic: element.matches(CLICKABLE),
     pointer: style.cursor === 'pointer',
     expanded: attribute(element, 'aria-expanded'),
@@ -124,7 +128,7 @@ function oneOfMany(element, context, notes) {
 }
 
 function noteText(element, context, notes) {
-  if (context.opacity < 0.1 || SILENT.has(element.localName)) return;
+  if (context.clip || context.opacity < 0.1 || SILENT.has(element.localName)) return;
   const panel = context.anchor || context.dialog || context.layer;
   for (let node = element.firstChild; node; node = node.nextSibling) {
     const text = node.nodeType === Node.TEXT_NODE ? oneLine(node.data, 1000) : '';
@@ -152,9 +156,6 @@ function visit(element, above, notes) {
   const style = styleOf(element);
   if (style.display === 'none') return null;
   const context = contextOf(element, style, above);
-  if (style.overflow !== 'visible' && style.display !== 'contents' && style.display !== 'inline') {
-    if (element.clientHeight <= 1 || element.clientWidth <= 1) return null;
-  }
   if (style.visibility === 'visible') noteText(element, context, notes);
   if (isField(element)) append(notes.fields, fieldOf(element, context, style));
   else if (element !== document.body && isClickable(element, context, style, above) && !oneOfMany(element, context, notes)) {
@@ -190,6 +191,7 @@ command('survey', () => {
     document: documentKey,
     url: location.href,
     title: oneLine(document.title, 200),
+    lang: document.documentElement ? oneLine(document.documentElement.lang, 20) : '',
     view: [innerWidth, innerHeight],
     text: whole ? whole.parts.join('\n') : '',
     fields: notes.fields,
@@ -236,7 +238,7 @@ command('selector', (id) => {
 // Of the element that holds a child frame: the box its content starts in, and how it stands in this document.
 command('host', (element) => {
   const above = [];
-  for (let node = element; node instanceof Element; node = composedParent(node)) append(above, node);
+  for (let node = element; isElement(node); node = composedParent(node)) append(above, node);
   let context = TOP;
   for (let i = above.length - 1; i >= 0; i--) context = contextOf(above[i], styleOf(above[i]), context);
   const style = styleOf(element);

@@ -89,7 +89,7 @@ function nameOf(element) {
   if (/\p{L}{2}/u.test(said)) return oneLine(said, 80);
   const own = attribute(element, 'title') || attribute(element, 'alt') || attribute(element, 'data-tooltip');
   if (own) return oneLine(own, 80);
-  if (element instanceof HTMLInputElement) return oneLine(element.value, 80);
+  if (element.localName === 'input') return oneLine(element.value, 80);
   const inner = element.querySelector('[alt],[title],[aria-label],svg title');
   if (!inner) return oneLine(said, 80);
   const inside = attribute(inner, 'alt') || attribute(inner, 'title') || attribute(inner, 'aria-label') || inner.textContent;
@@ -104,7 +104,7 @@ function fileOf(address) {
 // Words that no visitor reads but that betray what an element is for or how it stands: class, id, file names.
 function hintsOf(element, style) {
   const parts = [element.localName, element.id, attribute(element, 'class'), attribute(element, 'data-testid'), attribute(element, 'name')];
-  const picture = element instanceof HTMLImageElement ? element : element.querySelector('img');
+  const picture = element.localName === 'img' ? element : element.querySelector('img');
   if (picture) append(parts, fileOf(attribute(picture, 'src')) + ' ' + attribute(picture, 'alt') + ' ' + attribute(picture, 'class'));
   if (style.backgroundImage !== 'none') append(parts, fileOf(style.backgroundImage));
   for (const name of ['data-status', 'data-state', 'data-online', 'data-availability']) {

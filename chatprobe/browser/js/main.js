@@ -48,7 +48,7 @@ command('find', (selector) => {
       if (!first) {
         element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         const box = element.getBoundingClientRect();
-        first = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        first = { id: idOf(element), x: box.x + box.width / 2, y: box.y + box.height / 2 };
       }
     }
   }

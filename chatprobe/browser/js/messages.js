@@ -189,7 +189,7 @@ function assign(entry) {
   const region = regionOf(entry.el);
   const row = rowOf(entry.el);
   if (region === 'list') {
-    if (entry !== echo && isLabel(entry.el, row, entry.text, beside(entry.el, row))) return;
+    if (entry !== echo && (isLabel(entry.el, row, entry.text, beside(entry.el, row)) || isByline(entry.el, row))) return;
     const bubble = selectedRow(entry.el) || bubbleOf(entry.el, row) || row;
     const open = entry.message ? null : openMessage(bubble, entry);
     if (open) {
@@ -297,7 +297,8 @@ function reassignAll() {
 function demoteLabel(entry) {
   if (entry === echo) return;
   const row = rowOf(entry.el);
-  if (isLabel(entry.el, row, entry.text, beside(entry.el, row)) || isDivider(entry.el, entry.text)) entry.message.region = 'outside';
+  const label = isLabel(entry.el, row, entry.text, beside(entry.el, row)) || isByline(entry.el, row);
+  if (label || isDivider(entry.el, entry.text)) entry.message.region = 'outside';
 }
 
 every(() => {

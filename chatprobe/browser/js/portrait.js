@@ -44,9 +44,9 @@ function attributesPortrayed(element, quiet) {
 function levelsAbove(element) {
   const levels = [];
   for (let node = element; levels.length < MOST_ABOVE; ) {
-    const root = node.parentNode instanceof ShadowRoot ? node.parentNode : null;
+    const root = isShadowRoot(node.parentNode) ? node.parentNode : null;
     node = composedParent(node);
-    if (!(node instanceof Element) || node === document.body || node === document.documentElement) break;
+    if (!isElement(node) || node === document.body || node === document.documentElement) break;
     const level = { tag: node.localName, attributes: attributesPortrayed(node, true) };
     if (root) level.shadow = root.mode;
     if (!(insertedAt.get(node) >= sentAt)) level.early = true;
@@ -83,7 +83,7 @@ function portraitOf(element, quiet) {
 
 // Of an element by its id from the survey, or by its handle; null when it is gone.
 command('portrait', (it) => {
-  const element = it instanceof Element ? it : elementOf(String(it));
+  const element = isElement(it) ? it : elementOf(String(it));
   return element ? portraitOf(element, false) : null;
 });
 
@@ -142,7 +142,7 @@ command('lists', (most) => {
   const stack = [start];
   for (let seen = 0; stack.length && seen < MOST_ELEMENTS && found.length < most; seen++) {
     const element = stack.pop();
-    if (!(element instanceof Element) || isSkipped(element)) continue;
+    if (!isElement(element) || isSkipped(element)) continue;
     const holds = box && composedContains(element, box);
     const rolled = LIST_ROLES.test(attribute(element, 'role')) || SCROLLS.test(styleOf(element).overflowY);
     if (!holds && rolled && rendered(element)) append(found, listOf(element));

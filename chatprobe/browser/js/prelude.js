@@ -16,6 +16,10 @@ function append(list, item) {
   list[list.length] = item;
 }
 
+// By kind and not by class: what a script of the document around a frame makes is of that document's classes for ever.
+const isElement = (node) => Boolean(node) && node.nodeType === 1;
+const isShadowRoot = (node) => Boolean(node) && node.nodeType === 11 && Boolean(node.host);
+
 // Every method our code may call. Old libraries replace some, hostile pages any: while our code runs, the browser's own
 // are back in their places.
 const natives = [];

@@ -66,7 +66,7 @@ Element.prototype.attachShadow = new Proxy(Element.prototype.attachShadow, {
 // The parent in the composed tree: out of a shadow root to its host.
 function composedParent(node) {
   const parent = node.parentNode;
-  if (parent instanceof ShadowRoot) return parent.host;
+  if (isShadowRoot(parent)) return parent.host;
   return parent;
 }
 

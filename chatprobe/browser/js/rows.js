@@ -12,7 +12,7 @@ const TYPING_CLASS = /typing|is-?writing|composing|dot-?(flashing|loader|pulse)|
 
 function panelOf(element) {
   let panel = null;
-  for (let node = element; node instanceof Element && node !== document.body; node = composedParent(node)) {
+  for (let node = element; isElement(node) && node !== document.body; node = composedParent(node)) {
     const role = node.getAttribute('role');
     const position = styleOf(node).position;
     if (position === 'fixed' || role === 'dialog' || node.tagName === 'DIALOG') panel = node;
@@ -37,7 +37,7 @@ function findPlace(body) {
   const common = boxHere ? commonAncestor(body, box) : document.body;
   const panel = panelOf(boxHere ? box : body);
   let list = null;
-  for (let node = composedParent(body); node instanceof Element && node !== common; node = composedParent(node)) {
+  for (let node = composedParent(body); isElement(node) && node !== common; node = composedParent(node)) {
     if (SCROLLS.test(styleOf(node).overflowY) || LIST_ROLES.test(node.getAttribute('role') || '')) list = node;
   }
   const branch = childTowards(common, body) || body;
@@ -51,7 +51,7 @@ function widened(element) {
   let at = element;
   for (let level = 0; level < 2; level++) {
     const parent = composedParent(at);
-    if (!(parent instanceof Element) || parent === document.body) break;
+    if (!isElement(parent) || parent === document.body) break;
     const inner = at.getBoundingClientRect();
     const outer = parent.getBoundingClientRect();
     if (outer.width * outer.height > 1.5 * inner.width * inner.height) break;
@@ -98,7 +98,7 @@ function regionOf(block) {
   if (composedContains(here.list, block)) return 'list';
   if (!composedContains(here.region, block)) return 'outside';
   const branch = here.scrolls ? null : childTowards(here.common, block);
-  const sibling = branch instanceof Element && branch !== here.branch && (alike(branch, here.branch) || bothRows(branch, here.branch));
+  const sibling = isElement(branch) && branch !== here.branch && (alike(branch, here.branch) || bothRows(branch, here.branch));
   return sibling && !(box && composedContains(branch, box)) ? 'list' : 'status';
 }
 
@@ -122,7 +122,7 @@ function rowSelector() {
 }
 
 function closestMatch(element, selector) {
-  for (let node = element; node instanceof Element; node = composedParent(node)) if (node.matches(selector)) return node;
+  for (let node = element; isElement(node); node = composedParent(node)) if (node.matches(selector)) return node;
   return null;
 }
 
@@ -145,7 +145,7 @@ function fontOf(element) {
 const CLEAR = /^(transparent|rgba\(.*, 0\))$/;
 
 function bubbleOf(block, row) {
-  for (let node = block; node instanceof Element; node = composedParent(node)) {
+  for (let node = block; isElement(node); node = composedParent(node)) {
     const style = styleOf(node);
     const bordered = parseFloat(style.borderTopWidth) > 0 && parseFloat(style.borderTopLeftRadius) > 0;
     if (!CLEAR.test(style.backgroundColor) || style.backgroundImage !== 'none' || bordered) return node;
@@ -203,7 +203,7 @@ function contrastOf(element) {
 }
 
 function groundOf(element) {
-  for (let node = element; node instanceof Element; node = composedParent(node)) {
+  for (let node = element; isElement(node); node = composedParent(node)) {
     const colour = styleOf(node).backgroundColor;
     if (!CLEAR.test(colour)) return lightOf(colour);
   }
@@ -229,7 +229,7 @@ function beside(block, row) {
 function inEchoRow(block) {
   const here = currentPlace();
   const common = commonAncestor(block, echo.el);
-  if (!(common instanceof Element) || (composedContains(common, here.list) && here.list !== here.branch)) return false;
+  if (!isElement(common) || (composedContains(common, here.list) && here.list !== here.branch)) return false;
   const close = common === composedParent(echo.el) || common === composedParent(composedParent(echo.el));
   let drawn = (close && attributesAt.get(common)) || 0; // a row that is used again changes only so
   for (let node = common; node && node !== here.list && drawn < sentAt; node = composedParent(node)) drawn = insertedAt.get(node) || 0;
@@ -258,7 +258,7 @@ function authorIn(row, body) {
     if (!(body.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING) && name.length > 2) return name;
     append(names, name);
   }
-  return names.findLast((name) => name.length > 2) || names[0] || null;
+  return names.findLast((name) => name.length > 2) || names[0] || bylineOf(row);
 }
 
 // A label without its times and marks: "Anna, 14:03 - seen" names Anna.
@@ -295,7 +295,7 @@ function statusLike(block, row) {
   if (own.bubble && !look.bubble) points += 1;
   if (look.italic && !own.italic) points += 1;
   if (look.contrast < FAINT * own.contrast) points += 1;
-  for (let node = block; node instanceof Element; node = composedParent(node)) {
+  for (let node = block; isElement(node); node = composedParent(node)) {
     if (/^(status|separator|alert|note)$/.test(node.getAttribute('role') || '')) points += 1;
     if (node === row) break;
   }
@@ -320,7 +320,7 @@ function isCentred(block, style) {
 
 function isTyping(block, row, text) {
   if (!/[\p{L}\p{N}]/u.test(text) && text.length <= 6 && /^[.\u2026\u2022\u00b7\u25cf\s]+$/.test(text)) return true;
-  for (let node = block; node instanceof Element; node = composedParent(node)) {
+  for (let node = block; isElement(node); node = composedParent(node)) {
     if (TYPING_CLASS.test((node.getAttribute('class') || '') + ' ' + (node.id || ''))) return true;
     if (node === row) break;
   }

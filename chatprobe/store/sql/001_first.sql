@@ -124,7 +124,7 @@ CREATE TABLE outcomes ( -- Every decision on a probe's outcome; nothing is ever 
 CREATE TABLE artifacts ( -- Files beside the database: pictures, DOM snapshots, traces, reports of the doctor
   probe_id TEXT NOT NULL REFERENCES probes(id), -- The probe
   seq INTEGER NOT NULL, -- Number within the probe
-  kind TEXT, -- screenshot, dom, trace, crop (of one part) or report
+  kind TEXT, -- screenshot, dom, trace, crop (of one part), structure or report
   path TEXT, -- Relative to the database's folder
   sha256 TEXT, -- SHA-256 of the file
   bytes INTEGER, -- Size of the file
