@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from chatprobe.analysis.claims import Claims
 from chatprobe.analysis.compare import Comparison, comparisons
 from chatprobe.analysis.judge import verdicts
 from chatprobe.errors import ScenarioError
@@ -70,7 +69,7 @@ def _matter(
         casino,
         f"c{number}",
         seen.since(epoch_ms(asked.since)) if asked.since else seen,
-        record.claims.get(casino, Claims()),
+        case.claims,
         tuple(verdicts(case)),
         ZoneInfo(timezone),
         url,
