@@ -56,7 +56,7 @@ def test_the_doubtful_are_listed(tmp_path: Path, chat: str) -> None:
     """An unknown speaker is listed with what is known and what was decided; a sure one is not."""
     [found] = data(review(tmp_path, "--list", "--json"))["messages"]
     expected = {"probe_id": chat, "seq": 1, "speaker": "unknown", "confidence": 0.0, "asked_in": "en"}
-    expected |= {"delay_ms": 5_950.0, "outcome": "human_reply", "text": "Two days at most."}
+    expected |= {"delay_ms": 6_000.0, "outcome": "human_reply", "text": "Two days at most."}
     assert expected == {name: found[name] for name in expected}
 
 
