@@ -29,11 +29,11 @@ COMMANDS = {
     "report": "Write a page on what was found: verdicts, waits, hours, crew, and the visits behind them.",
     "db": "Create, update, check, copy, prune and merge databases.",
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",
-    "stats": "Show what visits found: is a chat offered, does a person answer, how long is the wait.",
-    "verdict": "Judge what casinos say of their chats: hours, first reply, languages.",
+    "stats": "Show what visits found: is a chat offered, does a person answer in time, how long is the wait.",
+    "verdict": "Judge what casinos say of their chats: hours, the widget's sign, first reply, languages.",
     "classify": "Say who wrote each message of a JSON Lines file.",
     "review": "Look through messages whose speaker is unknown or unsure, one key each.",
-    "export": "Write tables and views to CSV, JSON Lines, Parquet, XLSX or a frozen SQLite copy.",
+    "export": "Write a table or view to a file for a spreadsheet, pandas, DuckDB or R.",
     "reclassify": "Decide stored probes again by today's rules, without visiting anyone.",
 }
 
