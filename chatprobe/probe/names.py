@@ -13,6 +13,8 @@ from chatprobe.store.pseudonym import PSEUDONYM, WORD, Pseudonyms
 
 _NUMBERS = tuple(f"{number:0{digits}}" for digits in (1, 2) for number in range(60)) + tuple("•·…–—🤖")
 """Parts of times and signs, shown where a name would be."""
+_INITIALS = tuple(filter(str.isalpha, map(chr, range(0x250))))
+"""A lone Latin letter ("Anna K.") tells nobody from another."""
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -42,7 +44,7 @@ def _hidden(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
 
 def _candidates(events: Iterable[Event], known: Iterable[str]) -> Iterator[str]:
     """What a name, or a word of one, may be."""
-    for name in (*known, *DESK_WORDS, *MOMENT_WORDS, *_NUMBERS):
+    for name in (*known, *DESK_WORDS, *MOMENT_WORDS, *_NUMBERS, *_INITIALS):
         yield name
         yield from WORD.findall(name)
     for event in events:

@@ -108,6 +108,16 @@ def test_unchanged_rules_change_nothing(events: list[Event], ended_by: EndedBy) 
         assert before == rows_of(store)
 
 
+def test_an_initial_behind_a_bots_name_changes_nothing(store: Store, tmp_path: Path) -> None:
+    """"Anna K." after the bot Anna is the bot, also when it is decided again from names that are hidden."""
+    visit = Visit(store, tmp_path)
+    visit.add(row("a", 1, "I am a virtual assistant.", name="Anna"))
+    visit.add(row("b", 9, "Two days at most.", name="Anna É."))
+    probe_id = visit.close(EndedBy.DEADLINE)
+    assert "bot" == store.probe(probe_id)["messages"][-1]["speaker"]
+    assert not again(store, probe_id).changed
+
+
 def test_a_killed_probe_stays_interrupted(store: Store, tmp_path: Path) -> None:
     """A probe that never came to the end of listening keeps its outcome and the waits that were told from its rows."""
     visit = Visit(store, tmp_path)
