@@ -6,7 +6,6 @@ Writes docs/benchmarks-verdicts.md: what docs/metrics.md promises, what was foun
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -85,7 +84,8 @@ def until_upheld(run: int, world: World) -> float:
 def sequential(pool: ProcessPoolExecutor, runs: int) -> Iterator[Check]:
     """Promises that are kept, or nearly: hardly any may be contradicted."""
     for world, most in ((FLAT, 0.035), (WEEKS, 0.01), (BLIPS, 0.03), (DOUBT, 0.02)):
-        found = list(pool.map(partial(kept, world=world), range(runs), chunksize=20))
+        casinos = range(runs if world is FLAT else runs // 2)
+        found = list(pool.map(partial(kept, world=world), casinos, chunksize=20))
         yield share_of([one.contradicted for one in found], f"{world.name}: contradicted", most)
         yield share_of([one.refuted for one in found], f"{world.name}: refuted", 0.01)
         if world is FLAT:
@@ -135,8 +135,8 @@ what each figure is. After ± stands one standard error of the simulation itself
 |---|---|---|---|
 """
 TAIL = """
-Casinos in a row: {runs} where a promise is kept, {holes} where it is not, {few} where it is upheld; {waits} series of
-chats in a row on waits. {seconds:.0f} s.
+Casinos in a row: {runs} that answer 80 % at any hour, half as many in the other rows on kept promises; {holes} with a
+gap; {few} in rows on upheld promises. {waits} series of chats in a row on waits. {seconds:.0f} s.
 """
 
 
@@ -153,7 +153,6 @@ def main() -> None:
         "--output", type=Path, default=PAGE, metavar="FILE", help="default: docs/benchmarks-verdicts.md"
     )
     options = parser.parse_args()
-    os.nice(10)
     began, runs = time.monotonic(), options.runs
     sizes = {"runs": runs, "holes": max(4, runs * 2 // 5), "few": max(4, runs // 10), "waits": max(4, runs // 2)}
     with ProcessPoolExecutor(initializer=quick.hurry) as pool:
