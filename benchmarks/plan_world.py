@@ -226,7 +226,7 @@ class Ours:
         looks = self._looks[: bisect_right(self._looks, self._now, key=lambda look: look.at)]
         seen = Seen(tuple(self._chats), tuple(looks))
         # What lies further away than all limits reach decides nothing.
-        near = [slot for slot in self._slots if abs(slot.at - self._now) < 2 * WEEK]
+        near = [slot for slot in self._slots if abs(slot.at - self._now) < WEEK + 3 * DAY]
         slots = [slot for slot in near if slot.mode == Mode.EVEN or slot.at < self._now]
         known = [slot if slot.at >= self._now else _done(slot) for slot in slots]
         hunt = self.hunt(seen, known)
