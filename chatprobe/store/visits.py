@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from chatprobe.columns import Columns
-from chatprobe.model import Depth, EventName, Mode, Outcome, Side, SlotStatus, Speaker
+from chatprobe.model import Depth, EventName, Mode, Outcome, Side, SlotReason, SlotStatus, Speaker
 
 _CHUNK = 10_000
 # In the queries below only names of closed lists stand.
@@ -89,6 +89,7 @@ SELECT s.casino, s.cell % 24 AS hour, count(*) AS slots,
 FROM slots s LEFT JOIN probes p ON p.id = s.probe_id
 WHERE s.depth = '{Depth.CHAT}' AND s.mode = '{Mode.EVEN}' AND s.planned_at >= ?
   AND s.status IN ('{SlotStatus.DONE}', '{SlotStatus.MISSED}', '{SlotStatus.SKIPPED}')
+  AND coalesce(s.reason, '') NOT IN ('{SlotReason.BUDGET}', '{SlotReason.BLACKOUT}', '{SlotReason.OPT_OUT}')
 """  # noqa: S608
 
 

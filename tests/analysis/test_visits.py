@@ -127,3 +127,27 @@ def test_a_chat_not_offered_counts_between_two_that_found_one(
     assert [proven] == seen.proven[seen.are(Outcome.NOT_OFFERED)].tolist()
     (row,) = store._connection.db.query("SELECT sum(not_offered) AS n FROM availability_by_hour WHERE casino = 'lucky'")
     assert int(proven) == (row["n"] or 0)
+
+
+def test_slots_of_the_survey_that_were_lost(store: Store) -> None:
+    """By hour of the day: failed, missed and paused ones are lost; what was never meant is left out."""
+    db = store._connection.db
+    add(store, "A", side="casino")
+    add(store, "B", side="ours", outcome="captcha")
+    usual = {"casino": "lucky", "depth": "chat", "mode": "even", "planned_at": START}
+    ends = [
+        (27, "done", None, "A"),
+        (3, "done", None, "B"),
+        (3, "missed", "overrun", None),
+        (3, "skipped", "paused", None),
+        (3, "skipped", "budget", None),
+        (5, "skipped", "blackout", None),
+        (4, "planned", None, None),
+        (4, "cancelled", "plan_changed", None),
+    ]
+    for n, (cell, status, reason, probe) in enumerate(ends):
+        db.table("slots").insert(
+            {**usual, "id": str(n), "cell": cell, "status": status, "reason": reason, "probe_id": probe}
+        )
+    db.table("slots").insert({**usual, "id": "x", "cell": 3, "mode": "adaptive", "status": "missed"})
+    assert {3: (4, 3)} == store.survey_slots("lucky", "2026")
