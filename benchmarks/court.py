@@ -8,7 +8,7 @@ from typing import Any
 from chatprobe.analysis.trial import Trial, trial
 from chatprobe.analysis.visits import Visits, visits_of
 from chatprobe.columns import Columns
-from chatprobe.model import Depth, Outcome
+from chatprobe.model import Outcome
 from chatprobe.plan.seen import Chat
 from chatprobe.store.visits import NUMBERS, TEXTS
 
@@ -40,17 +40,15 @@ def visits_of_rows(rows: Iterable[Mapping[str, Any]]) -> Visits:
 
 def row(chat: Chat) -> dict[str, Any]:
     """The row of a planned chat, without its times."""
-    asked = chat.at if chat.sided else None
     return {
         "casino": "casino",
-        "origin": "plan",
-        "depth": str(Depth.CHAT),
+        "planned": 1,
+        "chat": 1,
         "outcome": str(outcome_of(chat)),
         "cell": chat.cell,
         "adaptive": 0,
-        "started": chat.at,
-        "asked": asked,
-        "requested": asked,
+        "proven": 1,
+        "at": chat.at,
         "asking": int(chat.sided),
     }
 

@@ -201,7 +201,7 @@ class Ours:
         self._desk = Desk("casino", hunted=EVERYWHERE)
         self._slots = list(Survey(self._desk, casino.run, []).draw(START, self._end + WEEK, Load(99)))
         looks = Presence(self._desk, casino.run, [], []).draw(START, self._end, Load(99))
-        self._looks = [casino.look(slot.at) for slot in looks]
+        self._looks = [casino.look(slot.at) for slot in sorted(looks, key=lambda slot: slot.at)]
         self._chats: list[Chat] = []
         self._now = START
 
@@ -223,8 +223,11 @@ class Ours:
 
     def hunted(self, before: float) -> Slot | None:
         """The hunt's next chat, if it comes `before` the survey's."""
-        seen = Seen(tuple(self._chats), tuple(look for look in self._looks if look.at <= self._now))
-        slots = [slot for slot in self._slots if slot.mode == Mode.EVEN or slot.at < self._now]
+        looks = self._looks[: bisect_right(self._looks, self._now, key=lambda look: look.at)]
+        seen = Seen(tuple(self._chats), tuple(looks))
+        # What lies further away than all limits reach decides nothing.
+        near = [slot for slot in self._slots if abs(slot.at - self._now) < WEEK + 3 * DAY]
+        slots = [slot for slot in near if slot.mode == Mode.EVEN or slot.at < self._now]
         known = [slot if slot.at >= self._now else _done(slot) for slot in slots]
         hunt = self.hunt(seen, known)
         return next((slot for slot in hunt.draw(self._now, before, Load(99)) if not slot.projected), None)

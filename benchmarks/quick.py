@@ -26,10 +26,10 @@ def _priors() -> np.ndarray:
 
 
 def _sums(pairs: tuple[tuple[int, float], ...]) -> np.ndarray:
-    if not pairs:
-        return np.zeros(len(windows()))
-    cells, amounts = zip(*pairs, strict=True)
-    return np.array(amounts) @ _cells()[list(cells)]
+    by_cell = np.zeros(168)
+    for cell, amount in pairs:
+        by_cell[cell] = amount
+    return by_cell @ _cells()
 
 
 @lru_cache(maxsize=1_000)

@@ -6,7 +6,6 @@ Writes docs/benchmarks-verdicts.md: what docs/metrics.md promises, what was foun
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -85,7 +84,8 @@ def until_upheld(run: int, world: World) -> float:
 def sequential(pool: ProcessPoolExecutor, runs: int) -> Iterator[Check]:
     """Promises that are kept, or nearly: hardly any may be contradicted."""
     for world, most in ((FLAT, 0.035), (WEEKS, 0.01), (BLIPS, 0.03), (DOUBT, 0.02)):
-        found = list(pool.map(partial(kept, world=world), range(runs), chunksize=20))
+        casinos = range(runs if world is FLAT else runs // 3)
+        found = list(pool.map(partial(kept, world=world), casinos, chunksize=20))
         yield share_of([one.contradicted for one in found], f"{world.name}: contradicted", most)
         yield share_of([one.refuted for one in found], f"{world.name}: refuted", 0.01)
         if world is FLAT:
@@ -96,15 +96,15 @@ def sequential(pool: ProcessPoolExecutor, runs: int) -> Iterator[Check]:
 
 def holes(pool: ProcessPoolExecutor, runs: int) -> Iterator[Check]:
     """Promises that are broken: found soon, and within the manners."""
-    for world, most, least in ((HOLE, 16, 0.93), (SILENT, 20, None)):
-        found = list(pool.map(partial(_found, world=world, planner="ours", days=140), range(runs), chunksize=10))
+    for world, most, least, number in ((HOLE, 16, 0.93, runs), (SILENT, 20, None, runs // 2)):
+        found = list(pool.map(partial(_found, world=world, planner="ours", days=140), range(number), chunksize=10))
         row, name = Row(world.name, "ours", found), f"{world.name}: "
         yield Check(f"{name}chats until contradicted, median", f"<= {most}", row.median_text(), row.median <= most)
         target = f">= {least:.0%}".replace("%", " %") if least else ""
         yield Check(f"{name}by day 21", target, row.share_text(21), row.share(21) >= least if least else None)
         week, day = max(one.most_in_week for one in found), max(one.most_in_day for one in found)
         yield Check(f"{name}most chats in 168 h, in 24 h", "<= 10, 3", f"{week}, {day}", week <= 10 and day <= 3)
-    found = list(pool.map(partial(_found, world=HOLE, planner="stratified", days=280), range(runs), chunksize=10))
+    found = list(pool.map(partial(_found, world=HOLE, planner="stratified", days=280), range(runs // 2), chunksize=10))
     row = Row(HOLE.name, "stratified", found)
     yield Check("the first of these by a stratified plan, median", ">= 35", row.median_text(), row.median >= 35)
 
@@ -135,8 +135,9 @@ what each figure is. After ± stands one standard error of the simulation itself
 |---|---|---|---|
 """
 TAIL = """
-Casinos in a row: {runs} where a promise is kept, {holes} where it is not, {few} where it is upheld; {waits} series of
-chats in a row on waits. {seconds:.0f} s.
+Casinos in a row: {runs} that answer 80 % at any hour, a third of that in the other rows on kept promises; {holes} with
+a gap that the widget shows, half of that otherwise; {few} in rows on upheld promises. {waits} series of chats that are
+hunted, four times as many of others. {seconds:.0f} s.
 """
 
 
@@ -153,9 +154,8 @@ def main() -> None:
         "--output", type=Path, default=PAGE, metavar="FILE", help="default: docs/benchmarks-verdicts.md"
     )
     options = parser.parse_args()
-    os.nice(10)
     began, runs = time.monotonic(), options.runs
-    sizes = {"runs": runs, "holes": max(4, runs * 2 // 5), "few": max(4, runs // 10), "waits": max(4, runs // 2)}
+    sizes = {"runs": runs, "holes": max(4, runs * 2 // 5), "few": max(4, runs // 20), "waits": max(4, runs // 4)}
     with ProcessPoolExecutor(initializer=quick.hurry) as pool:
         parts = (
             sequential(pool, sizes["runs"]),

@@ -113,11 +113,11 @@ def checks(pool: ProcessPoolExecutor, runs: int) -> Iterator[Check]:
         what = f"a gap at night, hunted for; F({minutes} min) by {name}"
         yield from _of([one[which] for one in found], place, what, strict=not which)
     yield from _offline_checks()
-    many = list(pool.map(doubtful, range(runs), chunksize=20))
+    many = list(pool.map(doubtful, range(4 * runs), chunksize=20))
     for place, minutes in _MINUTES:
         what = f"30 % of unknown author, half of them people: F({minutes} min) covered"
         yield _covers([one.covered[place] for one in many], what, 0.95)
-    yield from _equal_casinos(runs)
+    yield from _equal_casinos(4 * runs)
     yield _shared_names()
 
 

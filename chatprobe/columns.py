@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import nan
 from typing import Any
@@ -46,23 +46,31 @@ class Columns:
     texts: dict[str, Coded]
     numbers: dict[str, array[float]]
     """NaN where the database holds NULL, or no number."""
+    left_out: frozenset[str] = frozenset()
+    """Columns that were not asked for: empty, whatever the database holds."""
     ids: list[str] = field(default_factory=list)
+    count: int = 0
+    """Rows."""
 
     @classmethod
-    def empty(cls, texts: Iterable[str], numbers: Iterable[str]) -> Columns:
-        """No rows yet."""
-        return cls({name: Coded() for name in texts}, {name: array("d") for name in numbers})
+    def empty(cls, texts: Iterable[str], numbers: Iterable[str], left_out: Collection[str] = ()) -> Columns:
+        """No rows yet; `left_out` may also hold ``id``."""
+        return cls({name: Coded() for name in texts}, {name: array("d") for name in numbers}, frozenset(left_out))
 
     def extend(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Append rows: the id, then the texts, then the numbers, each in the order they were named in."""
+        """Append rows: the id, then the texts, then the numbers, in their order, without those left out."""
         if not rows:
             return
-        ids, *rest = zip(*rows, strict=True)
-        self.ids.extend(ids)
-        for text, column in zip(self.texts.values(), rest, strict=False):
-            text.extend(column)
-        for number, column in zip(self.numbers.values(), rest[len(self.texts) :], strict=True):
-            number.extend(_floats(column))
+        self.count += len(rows)
+        columns = iter(zip(*rows, strict=True))
+        if "id" not in self.left_out:
+            self.ids.extend(next(columns))
+        for name, text in self.texts.items():
+            if name not in self.left_out:
+                text.extend(next(columns))
+        for name, number in self.numbers.items():
+            if name not in self.left_out:
+                number.extend(_floats(next(columns)))
 
 
 def _floats(values: Sequence[Any]) -> array[float]:

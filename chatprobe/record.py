@@ -9,17 +9,14 @@ from pathlib import Path
 
 from chatprobe.analysis.case import Case
 from chatprobe.analysis.claims import Claims
-from chatprobe.analysis.visits import DAY_MS, Visits, visits_of
+from chatprobe.analysis.visits import Visits, visits_of
 from chatprobe.durations import format_duration
 from chatprobe.errors import ScenarioError
 from chatprobe.scenario import schema
 from chatprobe.scenario.load import load_folder
 from chatprobe.scenario.stored import stored_claims
 from chatprobe.store.store import Store
-from chatprobe.times import epoch_ms, iso
-
-_BEFORE_MS = 3 * DAY_MS
-"""How much earlier visits matter to those asked for: they show that the chat is offered at other times."""
+from chatprobe.times import iso
 
 
 def visits(
@@ -29,10 +26,7 @@ def visits(
 
     A `brief` reading leaves out what `Store.visits` says.
     """
-    if since is None:
-        return visits_of(store.visits(casino, brief=brief), everything=everything)
-    columns = store.visits(casino, iso(epoch_ms(since) - _BEFORE_MS), brief=brief)
-    return visits_of(columns, everything=everything).since(epoch_ms(since))
+    return visits_of(store.visits(casino, since, brief=brief), everything=everything)
 
 
 def claims_of(claims: schema.Claims) -> Claims:
@@ -70,7 +64,7 @@ class Record:
         earlier = {sha256: claims for sha256, claims in read if claims is not None}
         newest = next(reversed(earlier.values()), Claims())
         seen = visits(self._store, casino)
-        start = iso(float(seen.started.min())) if len(seen) else iso(0)
+        start = iso(float(seen.at.min())) if len(seen) else iso(0)
         slots = self._store.survey_slots(casino, start)
         return Case(casino, seen, self._today.get(casino, newest), earlier, slots)
 

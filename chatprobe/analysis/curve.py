@@ -72,9 +72,13 @@ class Curve:
 
         hits, sizes = self.share * self._sizes, self._sizes
         rest = np.maximum(sizes - hits, 0.0)
-        with np.errstate(invalid="ignore"):  # shares of 0 and 1 have one limit only
-            upper = (rest <= 0) | (betainc(hits + 1, rest, q) <= 1 - ERROR / 2)
-            lower = (hits > 0) & (betainc(hits, rest + 1, q) <= ERROR / 2)
+        with np.errstate(divide="ignore"):
+            far = 5 / np.sqrt(sizes) + 8 / sizes  # no limit is so far from its share
+        upper, lower = self.share >= q, self.share > q + far
+        near = np.flatnonzero(~upper & (self.share >= q - far))
+        upper[near] = (rest[near] <= 0) | (betainc(hits[near] + 1, rest[near], q) <= 1 - ERROR / 2)
+        near = np.flatnonzero(~lower & (self.share >= q))
+        lower[near] = (hits[near] > 0) & (betainc(hits[near], rest[near] + 1, q) <= ERROR / 2)
         at_once = self.limits(-inf).high >= q
         return Quantile(
             self._first(self.share >= q - _ROUNDING), 0.0 if at_once else self._first(upper), self._first(lower)

@@ -52,8 +52,8 @@ def _nearest(looks: Visits, chats: Visits) -> Ints:
     """For each chat the row of the look nearest in time, -1 where none is near."""
     if not len(looks):
         return np.full(len(chats), -1)
-    after = np.searchsorted(looks.started, chats.started)
+    after = np.searchsorted(looks.at, chats.at)
     before, after = np.maximum(after - 1, 0), np.minimum(after, len(looks) - 1)
-    gaps = [np.abs(looks.started[rows] - chats.started) for rows in (before, after)]
+    gaps = [np.abs(looks.at[rows] - chats.at) for rows in (before, after)]
     nearest = np.where(gaps[0] <= gaps[1], before, after)
     return np.where(np.minimum(*gaps) <= NEAR_MS, nearest, -1)

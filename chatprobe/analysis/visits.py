@@ -13,13 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatprobe.analysis.names import Floats, Ints, Mask, Names
-from chatprobe.columns import Columns
-from chatprobe.model import POLITE, Depth, EndedBy, Outcome, Side
+from chatprobe.columns import NONE, Columns
+from chatprobe.model import POLITE, EndedBy, Outcome, Side
 
 HOUR_MS = 3_600_000.0
 DAY_MS = 24 * HOUR_MS
-PROOF_MS = 48 * HOUR_MS
-"""A chat that is not offered is the casino's doing if the same scenario found it so shortly before and after."""
 _MONDAY = 72
 """The hour of the week at which the epoch began: it was a Thursday."""
 _FARTHEST = 15
@@ -33,6 +31,13 @@ def code(outcome: Outcome) -> int:
     return OUTCOMES.index(outcome)
 
 
+_AS_READ = frozenset(
+    {
+        *("scenario", "question", "language", "agent", "key", "answered_in"),
+        *("first_bot_ms", "first_unknown_ms", "first_human_ms", "waited_ms", "deadline_ms", "greeted_ms"),
+        *("queue_entered_ms", "queue_first", "handoff_turns", "handoff_clicks", "answer_match"),
+    }
+)
 _CASINO_SIDE = np.array([one.side == Side.CASINO for one in Outcome] + [False])
 _POLITE = np.array([one in POLITE for one in EndedBy] + [False])
 
@@ -69,10 +74,9 @@ class Visits:
     ended_by: NDArray[np.int8]
     """Index into `ENDINGS`, or -1."""
     proven: Mask
-    """False for a `not_offered` that is not known to be the casino's doing: see `PROOF_MS`."""
+    """False for a `not_offered` unless the same scenario found the chat up to 48 h before and after: it may be ours."""
     at: Floats
     """When it was asked, else started."""
-    started: Floats
     hour: Ints
     """The hour on the casino's own clocks, counted from its 1970-01-01 00:00."""
     asked: Mask
@@ -87,7 +91,6 @@ class Visits:
     queue_entered_ms: Floats
     queue_first: Floats
     """First place in line that was announced."""
-    handoff_ms: Floats
     handoff_turns: Floats
     handoff_clicks: Floats
     waited_ms: Floats
@@ -116,8 +119,8 @@ class Visits:
                 yield self.casino.names[codes[first]], self.where(slice(first, last))
 
     def since(self, at: float) -> Visits:
-        """Those that started at `at` (epoch ms) or later."""
-        return self.where(self.started >= at)
+        """Those of `at` (epoch ms) and later."""
+        return self.where(self.at >= at)
 
     def are(self, *outcomes: Outcome) -> Mask:
         """Which ended with one of `outcomes`."""
@@ -180,33 +183,40 @@ def visits_of(columns: Columns, *, everything: bool = False) -> Visits:
 
     What has no time is left out. A chat of no known slot counts as drawn evenly: only a hunt looks at outcomes.
     """
-    texts = {name: Names.of(column) for name, column in columns.texts.items()}
-    numbers: dict[str, Floats] = {name: np.frombuffer(column) for name, column in columns.numbers.items()}
-    # SQLite counts days; the database holds whole ms.
-    started, asked, requested = (np.rint(numbers[name]) for name in ("started", "asked", "requested"))
-    at = np.where(np.isnan(asked), started, asked)
-    outcome = texts["outcome"].recoded(OUTCOMES)
-    texts["casino"] = texts["casino"].by_alphabet()
+    texts, numbers = _arrays(columns)
+    at = np.rint(numbers["at"])  # SQLite counts days; the database holds whole ms
     table: dict[str, Any] = {
-        **{name: numbers[name] for name in numbers if name.endswith("_ms") or name in ("queue_first", "answer_match")},
-        **{name: texts[name] for name in ("casino", "scenario", "question", "language", "answered_in", "agent", "key")},
-        **{name: numbers[name] for name in ("handoff_turns", "handoff_clicks")},
-        "ids": np.array(columns.ids, object),
-        "planned": texts["origin"].are("plan"),
-        "chat": texts["depth"].are(Depth.CHAT),
+        **{name: values for name, values in numbers.items() if name in _AS_READ},
+        **{name: values for name, values in texts.items() if name in _AS_READ},
+        "ids": np.array(columns.ids, object) if columns.ids else np.full(columns.count, None, object),
+        "casino": texts["casino"].by_alphabet(),
+        "planned": numbers["planned"] > 0,
+        "chat": numbers["chat"] > 0,
         "even": ~(numbers["adaptive"] > 0),
-        "outcome": outcome,
+        "outcome": texts["outcome"].recoded(OUTCOMES),
         "ended_by": texts["ended_by"].recoded(ENDINGS),
-        "proven": _proven(texts, outcome, started),
+        "proven": numbers["proven"] > 0,
         "at": at,
-        "started": started,
         "hour": _local_hour(at, numbers["cell"]),
         "asked": numbers["asking"] > 0,
-        "line_ms": asked - requested,
+        "line_ms": np.rint(numbers["line_ms"]),
     }
     visits = Visits(**table)
     kept = np.flatnonzero(~np.isnan(at) & (visits.planned | everything))
     return visits.where(kept[np.lexsort((at[kept], visits.casino.codes[kept]))])
+
+
+def _arrays(columns: Columns) -> tuple[dict[str, Names], dict[str, Floats]]:
+    """The columns as arrays, without a copy; those that were not read hold nothing."""
+    nothing, blank = np.full(columns.count, NONE, np.int32), np.full(columns.count, np.nan)
+    texts = {
+        name: Names(nothing, ()) if name in columns.left_out else Names.of(column)
+        for name, column in columns.texts.items()
+    }
+    numbers: dict[str, Floats] = {
+        name: blank if name in columns.left_out else np.frombuffer(column) for name, column in columns.numbers.items()
+    }
+    return texts, numbers
 
 
 def _local_hour(at: Floats, cell: Floats) -> Ints:
@@ -215,21 +225,3 @@ def _local_hour(at: Floats, cell: Floats) -> Ints:
     ahead = (np.nan_to_num(cell).astype(np.int64) - utc - _MONDAY + 84) % 168 - 84
     ahead[np.isnan(cell) | (np.abs(ahead) > _FARTHEST)] = 0
     return utc + ahead
-
-
-def _proven(texts: dict[str, Names], outcome: NDArray[np.int8], started: Floats) -> Mask:
-    """False where no chat was offered, unless the same text found one shortly before and shortly after."""
-    proven: Mask = outcome != code(Outcome.NOT_OFFERED)
-    texts_known = texts["scenario"].known()
-    found = _CASINO_SIDE[outcome] & proven & (outcome != code(Outcome.SITE_DOWN)) & texts_known
-    group = texts["casino"].codes.astype(np.int64) * (len(texts["scenario"].names) + 1) + texts["scenario"].codes
-    seen_group, seen_at = group[found], started[found]
-    order = np.lexsort((seen_at, seen_group))
-    seen_group, seen_at = seen_group[order], seen_at[order]
-    for row in np.flatnonzero(~proven & texts_known):
-        first, last = np.searchsorted(seen_group, [group[row], group[row] + 1])
-        times, now = seen_at[first:last], started[row]
-        before, after = np.searchsorted(times, now, "left"), np.searchsorted(times, now, "right")
-        earlier = before > 0 and now - times[before - 1] <= PROOF_MS
-        proven[row] = earlier and after < len(times) and times[after] - now <= PROOF_MS
-    return proven

@@ -112,7 +112,7 @@ def _rest(visits: Visits) -> str:
     """From when to when, and what entered nothing."""
     from chatprobe.times import iso
 
-    first, last = (iso(at)[:10] for at in (visits.started.min(), visits.started.max()))
+    first, last = (iso(at)[:10] for at in (visits.at.min(), visits.at.max()))
     counts = ", ".join(f"{number} {name}" for name, number in visits.left_out().items())
     hunts = int((visits.chat & ~visits.even & visits.counted).sum())
     drawn = f"; {count(hunts, 'hunted chat')} count for verdicts only" if hunts else ""

@@ -11,6 +11,7 @@ from chatprobe.analysis.judge import verdicts
 from chatprobe.analysis.verdict import SETTLED, Standing, Verdict, odds
 from chatprobe.daemon.clock import Clock
 from chatprobe.daemon.folder import Folder
+from chatprobe.errors import DatabaseError, StorageFull
 from chatprobe.log import LogEvent, logger
 from chatprobe.plan.budget import DAY
 from chatprobe.post import NoticeEvent
@@ -35,12 +36,21 @@ class Settled:
         for casino in casinos:
             if casino in self._folder.scenarios:
                 self._hours.discard(casino)
-                for verdict in verdicts(record.case(casino)):
-                    self._take(verdict)
+                self._judge(record, casino)
 
     def hours(self, casino: str) -> bool:
         """Whether its promised hours are refuted, or upheld so far."""
         return casino in self._hours
+
+    def _judge(self, record: Record, casino: str) -> None:
+        try:
+            for verdict in verdicts(record.case(casino)):
+                self._take(verdict)
+        except (DatabaseError, StorageFull):
+            raise
+        except Exception as error:  # noqa: BLE001  # a bug of ours here must not keep the plan from being drawn
+            what = f"{casino} cannot be judged: {type(error).__name__}: {error}"
+            logger().error(LogEvent.TROUBLE, kind="verdict", what=what, exc_info=error)
 
     def _take(self, verdict: Verdict) -> None:
         if verdict.claim is Claim.HOURS and verdict.standing in SETTLED:

@@ -40,4 +40,3 @@ def page(one: Relation, wanted: Wanted) -> str:
     others = [other for other in codebook() if other.name != one.name]
     first = [] if one == codebook_relation() else [one]
     return markdown(f"# Codebook of {wanted.output.name}\n\n{facts}{_FACTS}", [*first, *others])
-

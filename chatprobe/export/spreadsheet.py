@@ -118,5 +118,3 @@ def _boolean(sheet: Worksheet, row: int, number: int, value: Any) -> None:
 
 def _said(about: Mapping[str, str]) -> str:
     return "\n".join(f"{name}: {value}" for name, value in about.items())
-
-

@@ -209,7 +209,8 @@ class Store:
     def survey_slots(self, casino: str, since: str) -> dict[int, tuple[int, int]]:
         """By hour of the day (0-23): the survey's slots that are over, and how many of them were lost.
 
-        Planned at or after `since` (ISO text). Lost is what was missed or skipped, or failed on our side.
+        Planned at or after `since` (ISO text). Lost is what was missed, skipped as the casino was paused or the machine
+        slow, or failed on our side; what the budget or a blackout takes was never meant.
         """
         with self._connection.reading() as db:
             return visits.survey_slots(db, casino, since)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from chatprobe.columns import Columns
-from chatprobe.model import Depth, EventName, Mode, Side, SlotStatus, Speaker
+from chatprobe.model import Depth, EventName, Mode, Outcome, Side, SlotReason, SlotStatus, Speaker
 
 _CHUNK = 10_000
 # In the queries below only names of closed lists stand.
@@ -16,13 +16,22 @@ _ASKED_IN = "substr(p.language, 1, instr(p.language || '-', '-') - 1)"
 _SPOKEN = f"""
 messages m WHERE m.probe_id = p.id AND m.speaker = '{Speaker.HUMAN}' AND m.language IS NOT NULL AND m.at_ms >= 0
 """
+_FOUND = f"""
+SELECT 1 FROM probes q WHERE q.casino = p.casino AND q.scenario_sha256 = p.scenario_sha256 AND q.side = '{Side.CASINO}'
+AND q.outcome NOT IN ('{Outcome.NOT_OFFERED}', '{Outcome.SITE_DOWN}') AND q.started_at
+"""  # noqa: S608
+"""A visit that found a chat, by the same text; as in the view `availability_by_hour`."""
+
+
+def _epoch(time: str) -> str:
+    return f"(julianday({time}) - 2440587.5) * 86400000.0"
+
+
 TEXTS = {
     "casino": "p.casino",
-    "scenario": "p.scenario_sha256",
-    "origin": "p.origin",
-    "depth": "p.depth",
     "outcome": "p.outcome",
     "ended_by": "p.ended_by",
+    "scenario": "p.scenario_sha256",
     "question": "p.question_id",
     "language": _ASKED_IN,
     "agent": "p.agent",
@@ -33,36 +42,35 @@ TEXTS = {
       ELSE (SELECT m.language FROM {_SPOKEN} ORDER BY m.at_ms LIMIT 1) END""",  # noqa: S608
 }
 """Columns of `Columns.texts`, as SQL."""
-
-
-def _epoch(column: str) -> str:
-    return f"(julianday({column}) - 2440587.5) * 86400000.0"
-
-
 NUMBERS = {
-    "cell": "p.cell",
+    "planned": "p.origin = 'plan'",
+    "chat": f"p.depth = '{Depth.CHAT}'",
     "adaptive": f"""EXISTS (
       SELECT 1 FROM slots s INDEXED BY slots_adaptive WHERE s.id = p.slot_id AND s.mode = '{Mode.ADAPTIVE}')""",  # noqa: S608
-    "started": _epoch("p.started_at"),
-    "asked": _epoch("p.asked_at"),
-    "requested": _epoch("p.requested_at"),
+    # CASE and not OR: SQLite works out both sides of an OR.
+    "proven": f"""CASE WHEN p.outcome <> '{Outcome.NOT_OFFERED}' THEN 1 ELSE
+      EXISTS ({_FOUND} < p.started_at AND q.started_at >= strftime('%Y-%m-%dT%H:%M:%fZ', p.started_at, '-48 hours'))
+      AND EXISTS ({_FOUND} > p.started_at
+        AND q.started_at <= strftime('%Y-%m-%dT%H:%M:%fZ', p.started_at, '+48 hours')) END""",
     # Only where something failed it matters that we were about to ask and nothing tells whether it was sent.
-    "asking": f"""p.asked_at IS NOT NULL OR (p.side = '{Side.OURS}' AND EXISTS (
-      SELECT 1 FROM events e WHERE e.probe_id = p.id AND e.name = '{EventName.ASKING}'))""",  # noqa: S608
+    "asking": f"""CASE WHEN p.asked_at IS NOT NULL THEN 1 WHEN p.side <> '{Side.OURS}' THEN 0 ELSE EXISTS (
+      SELECT 1 FROM events e WHERE e.probe_id = p.id AND e.name = '{EventName.ASKING}') END""",  # noqa: S608
+    "at": _epoch("coalesce(p.asked_at, p.started_at)"),
+    "cell": "p.cell",
+    "line_ms": f"{_epoch('p.asked_at')} - {_epoch('p.requested_at')}",
     **{
         name: f"p.{name}"
         for name in (
-            "greeted_ms",
             "first_bot_ms",
             "first_unknown_ms",
             "first_human_ms",
-            "queue_entered_ms",
-            "queue_first",
-            "handoff_ms",
-            "handoff_turns",
-            "handoff_clicks",
             "waited_ms",
             "deadline_ms",
+            "greeted_ms",
+            "queue_entered_ms",
+            "queue_first",
+            "handoff_turns",
+            "handoff_clicks",
             "answer_match",
         )
     },
@@ -70,8 +78,8 @@ NUMBERS = {
 """Columns of `Columns.numbers`, as SQL."""
 _DETAILS = frozenset(
     {
-        *("id", "question", "language", "agent", "key", "answered_in", "requested", "greeted_ms", "answer_match"),
-        *("queue_entered_ms", "queue_first", "handoff_ms", "handoff_turns", "handoff_clicks"),
+        *("id", "scenario", "question", "language", "agent", "key", "answered_in", "line_ms", "greeted_ms"),
+        *("queue_entered_ms", "queue_first", "handoff_turns", "handoff_clicks", "answer_match"),
     }
 )
 """What single visits tell beyond whether and when somebody answered: half of the time that reading takes."""
@@ -81,18 +89,19 @@ SELECT s.casino, s.cell % 24 AS hour, count(*) AS slots,
 FROM slots s LEFT JOIN probes p ON p.id = s.probe_id
 WHERE s.depth = '{Depth.CHAT}' AND s.mode = '{Mode.EVEN}' AND s.planned_at >= ?
   AND s.status IN ('{SlotStatus.DONE}', '{SlotStatus.MISSED}', '{SlotStatus.SKIPPED}')
+  AND coalesce(s.reason, '') NOT IN ('{SlotReason.BUDGET}', '{SlotReason.BLACKOUT}', '{SlotReason.OPT_OUT}')
 """  # noqa: S608
 
 
 def visits(db: Database, casino: str | None, since: str | None, *, brief: bool) -> Columns:
     """See `Store.visits`."""
-    sought = {"id": "p.id", **TEXTS, **NUMBERS}
-    sql = ", ".join("NULL" if brief and name in _DETAILS else source for name, source in sought.items())
-    query, values = f"SELECT {sql} FROM probes p WHERE p.outcome IS NOT NULL", list[str]()  # noqa: S608
+    left_out = _DETAILS if brief else frozenset()
+    columns = Columns.empty(TEXTS, NUMBERS, left_out)
+    wanted = [source for name, source in {"id": "p.id", **TEXTS, **NUMBERS}.items() if name not in left_out]
+    query, values = f"SELECT {', '.join(wanted)} FROM probes p WHERE p.outcome IS NOT NULL", list[str]()  # noqa: S608
     for column, sign, value in (("casino", "=", casino), ("started_at", ">=", since)):
         if value is not None:
             query, values = f"{query} AND p.{column} {sign} ?", [*values, value]
-    columns = Columns.empty(TEXTS, NUMBERS)
     cursor = db.execute(query, values)
     while rows := cursor.fetchmany(_CHUNK):
         columns.extend(rows)

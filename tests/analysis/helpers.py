@@ -7,7 +7,7 @@ from typing import Any
 
 from chatprobe.analysis.visits import DAY_MS, HOUR_MS, Visits, visits_of
 from chatprobe.columns import Columns
-from chatprobe.model import Depth, Outcome
+from chatprobe.model import Outcome
 from chatprobe.store import visits as reader
 from chatprobe.times import epoch_ms
 
@@ -19,19 +19,19 @@ CLOSED = (Outcome.OFFLINE, Outcome.NOT_OFFERED, Outcome.SITE_DOWN, Outcome.SCENA
 def row(day: float, hour: float = 12.0, outcome: Outcome = Outcome.HUMAN_REPLY, **columns: Any) -> dict[str, Any]:
     """A chat on that day (0 is Monday) at that time of the day, UTC; `columns` as in `Store.visits`."""
     at = MONDAY + day * DAY_MS + hour * HOUR_MS
-    asks = outcome not in CLOSED and columns.get("depth", Depth.CHAT) == Depth.CHAT
+    asks = outcome not in CLOSED and bool(columns.get("chat", 1))
     usual = {
         "casino": "lucky",
         "scenario": "s1",
-        "origin": "plan",
-        "depth": str(Depth.CHAT),
+        "planned": 1,
+        "chat": 1,
         "outcome": str(outcome),
         "cell": int((at - MONDAY) // HOUR_MS) % 168,
         "adaptive": 0,
-        "started": at,
-        "asked": at if asks else None,
-        "requested": at if asks else None,
+        "proven": int(outcome != Outcome.NOT_OFFERED),
+        "at": at,
         "asking": int(asks),
+        "line_ms": 0.0 if asks else None,
         "first_human_ms": 60_000.0 if outcome == Outcome.HUMAN_REPLY else None,
         "first_unknown_ms": 60_000.0 if outcome == Outcome.UNSURE_REPLY else None,
         "waited_ms": 600_000.0 if asks else None,

@@ -57,7 +57,7 @@ def test_three_figures_for_an_hour() -> None:
 def test_bots_are_timed_apart() -> None:
     """A bot's first text counts for the bot's time only; chats without a bot are waits for one that were given up."""
     rows = [
-        row(0, first_bot_ms=1_000.0, handoff_turns=2, handoff_clicks=1, handoff_ms=9.0),
+        row(0, first_bot_ms=1_000.0, handoff_turns=2, handoff_clicks=1),
         row(1, first_bot_ms=3_000.0),
         row(2, outcome=Outcome.BOT_ONLY, first_bot_ms=2_000.0, handoff_turns=4, handoff_clicks=0),
         row(3, outcome=Outcome.UNSURE_REPLY, first_bot_ms=2_000.0),
@@ -91,7 +91,7 @@ def test_signs_against_people() -> None:
     """Each chat is held against the look nearest to it, within two hours; looks are counted for themselves."""
 
     def look(day: float, hour: float, outcome: Outcome) -> dict[str, Any]:
-        return row(day, hour, outcome, depth="presence", asking=0, asked=None)
+        return row(day, hour, outcome, chat=0)
 
     rows = [
         look(0, 11, Outcome.ONLINE),

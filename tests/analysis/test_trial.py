@@ -57,7 +57,7 @@ def test_looking_up_is_computing() -> None:
 
 WAYS = [
     *(({}, outcome) for outcome in Outcome if outcome not in (Outcome.ONLINE, Outcome.NOT_OFFERED)),
-    *(({"asking": 0, "asked": None}, outcome) for outcome in (Outcome.INTERRUPTED, Outcome.PROBE_FAULT)),
+    *(({"asking": 0}, outcome) for outcome in (Outcome.INTERRUPTED, Outcome.PROBE_FAULT)),
     *(({"ended_by": str(end)}, outcome) for end in EndedBy for outcome in (Outcome.NO_REPLY, Outcome.BOT_ONLY)),
     *(({"handoff_turns": 1, "ended_by": str(end)}, Outcome.BOT_ONLY) for end in EndedBy),
     *(({"handoff_clicks": 2, **more}, Outcome.BOT_ONLY) for more in ({}, {"first_unknown_ms": 5.0})),
@@ -87,7 +87,7 @@ def test_plan_and_verdict_agree_on_what_a_chat_says(columns: dict[str, Any], out
         ({}, Outcome.QUEUE_TIMEOUT, 1),
         ({"ended_by": "overloaded"}, Outcome.NO_REPLY, 1),
         ({}, Outcome.INTERRUPTED, 1),
-        ({"asking": 0, "asked": None}, Outcome.INTERRUPTED, -1),
+        ({"asking": 0}, Outcome.INTERRUPTED, -1),
         ({}, Outcome.SCENARIO_BROKEN, -1),
         ({}, Outcome.SITE_DOWN, -1),
         ({}, Outcome.NOT_OFFERED, -1),

@@ -111,7 +111,7 @@ def test_only_the_promise_of_today_is_judged() -> None:
 
 
 def look(day: float, hour: float, outcome: Outcome = Outcome.ONLINE) -> dict[str, Any]:
-    return row(day, hour, outcome, depth="presence", asking=0, asked=None)
+    return row(day, hour, outcome, chat=0)
 
 
 LOOKS = [look(day, hour) for day, hour in product(range(6), (1, 5, 9, 13, 17, 21))]
@@ -149,9 +149,9 @@ def first_reply(rows: Rows, claims: Claims = PROMPT) -> Verdict:
     [
         ({"first_human_ms": 50_000.0}, Outcome.HUMAN_REPLY, 1),
         ({"first_human_ms": 61_000.0}, Outcome.HUMAN_REPLY, 0),
-        ({"first_human_ms": 50_000.0, "requested": row(0)["asked"] - 20_000.0}, Outcome.HUMAN_REPLY, 0),
+        ({"first_human_ms": 50_000.0, "line_ms": 20_000.0}, Outcome.HUMAN_REPLY, 0),
         (
-            {"first_human_ms": 50_000.0, "requested": row(0)["asked"] - 20_000.0, "greeted_ms": 9.0},
+            {"first_human_ms": 50_000.0, "line_ms": 20_000.0, "greeted_ms": 9.0},
             Outcome.HUMAN_REPLY,
             1,
         ),

@@ -7,38 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from chatprobe.analysis.visits import visits_of
+from chatprobe.analysis.visits import HOUR_MS, visits_of
 from chatprobe.model import EndedBy, Outcome
 from chatprobe.store import Store
+from chatprobe.times import epoch_ms, iso
 from tests.analysis.helpers import row, visits
 from tests.store.conftest import START
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "proven"), [(47.9, 47.9, True), (48.1, 1.0, False), (1.0, 48.1, False), (None, 1.0, False)]
-)
-def test_a_chat_not_offered_counts_between_two_that_found_one(before: Any, after: float, proven: bool) -> None:
-    """It is the casino's doing only where the same scenario found the launcher within 48 h before and after."""
-    rows = [row(10, 12, Outcome.NOT_OFFERED), row(10, 12 + after)]
-    rows += [row(10, 12 - before, depth="presence", outcome="online")] if before else []
-    (missing,) = visits(rows).where(visits(rows).are(Outcome.NOT_OFFERED)).proven
-    assert proven == missing
-
-
-@pytest.mark.parametrize(
-    "other", [{"scenario": "s2"}, {"casino": "monte"}, {"outcome": "site_down"}, {"scenario": None}]
-)
-def test_only_the_same_scenario_proves(other: dict[str, Any]) -> None:
-    """Another text, another casino, a page that failed and a visit of no known text prove nothing."""
-    rows = [row(10, 11, **other), row(10, 12, Outcome.NOT_OFFERED), row(10, 13, **other)]
-    seen = visits(rows)
-    assert [False] == seen.proven[seen.are(Outcome.NOT_OFFERED)].tolist()
 
 
 def test_only_the_casinos_doing_enters_statistics() -> None:
     """Faults of ours and pages that failed are left out and counted; a wait we cut short is none of them."""
     rows = [row(n, outcome=outcome) for n, outcome in enumerate(Outcome) if outcome != Outcome.ONLINE]
-    rows += [row(20, outcome=Outcome.INTERRUPTED, asked=None, asking=0), row(21, outcome="of another program")]
+    rows += [row(20, outcome=Outcome.INTERRUPTED, asking=0), row(21, outcome="of another program")]
     seen = visits(rows)
     kept = {"human_reply", "unsure_reply", "queue_timeout", "offline", "bot_only", "no_reply", "interrupted"}
     names = [str(one) for one in Outcome]
@@ -50,7 +30,7 @@ def test_only_the_casinos_doing_enters_statistics() -> None:
 
 def test_the_survey_is_what_no_outcome_drew() -> None:
     """Estimates leave out hunts, looks and what people ran; without a slot a planned chat counts as drawn evenly."""
-    rows = [row(0), row(1, adaptive=1), row(2, origin="run"), row(3, depth="presence", outcome="online")]
+    rows = [row(0), row(1, adaptive=1), row(2, planned=0), row(3, chat=0, outcome="online")]
     assert ["P0"] == visits(rows).survey().ids.tolist()
     assert ["P0", "P2"] == visits(rows, everything=True).survey().ids.tolist()
 
@@ -65,7 +45,7 @@ def test_dates_are_those_of_the_casinos_calendar(cell: Any, clock: int, day: int
 
 def test_visits_stand_by_casino_and_time() -> None:
     """In whatever order the rows come, each casino's are together, by time."""
-    rows = [row(3, casino="monte"), row(1), row(2, casino="monte"), row(0), row(0.5, started=None, asked=None)]
+    rows = [row(3, casino="monte"), row(1), row(2, casino="monte"), row(0), row(0.5, at=None)]
     found = [(casino, part.ids.tolist()) for casino, part in visits(rows).by_casino()]
     assert [("lucky", ["P3", "P1"]), ("monte", ["P2", "P0"])] == found
 
@@ -114,3 +94,60 @@ def test_columns_come_from_the_database(store: Store) -> None:
     assert ["A"] == visits_of(store.visits("lucky", START)).ids.tolist()
     brief = visits_of(store.visits(brief=True))
     assert ([None, None], None) == (brief.ids.tolist(), brief.language.at(0))
+
+
+NOON = epoch_ms("2026-03-10T12:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "other", "proven"),
+    [
+        (47.9, 47.9, {}, True),
+        (48.1, 1.0, {}, False),
+        (1.0, 48.1, {}, False),
+        (1.0, 1.0, {"depth": "presence", "outcome": "offline"}, True),
+        (1.0, 1.0, {"origin": "run"}, True),
+        (1.0, 1.0, {"scenario_sha256": "s2"}, False),
+        (1.0, 1.0, {"casino": "monte"}, False),
+        (1.0, 1.0, {"outcome": "site_down"}, False),
+        (1.0, 1.0, {"outcome": "captcha", "side": "ours"}, False),
+    ],
+)
+def test_a_chat_not_offered_counts_between_two_that_found_one(
+    store: Store, before: float, after: float, other: dict[str, Any], proven: bool
+) -> None:
+    """It is the casino's doing only where the same scenario found the chat within 48 h before and after."""
+    for name in ("s1", "s2"):
+        store.add_scenario("lucky", name, "", START)
+    usual = {"scenario_sha256": "s1", "side": "casino"}
+    add(store, "A", started_at=iso(NOON), **{**usual, "outcome": "not_offered"})
+    for name, at in (("B", NOON - before * HOUR_MS), ("C", NOON + after * HOUR_MS)):
+        add(store, name, started_at=iso(at), **{**usual, **other})
+    seen = visits_of(store.visits(), everything=True)
+    assert [proven] == seen.proven[seen.are(Outcome.NOT_OFFERED)].tolist()
+    (row,) = store._connection.db.query("SELECT sum(not_offered) AS n FROM availability_by_hour WHERE casino = 'lucky'")
+    assert int(proven) == (row["n"] or 0)
+
+
+def test_slots_of_the_survey_that_were_lost(store: Store) -> None:
+    """By hour of the day: failed, missed and paused ones are lost; what was never meant is left out."""
+    db = store._connection.db
+    add(store, "A", side="casino")
+    add(store, "B", side="ours", outcome="captcha")
+    usual = {"casino": "lucky", "depth": "chat", "mode": "even", "planned_at": START}
+    ends = [
+        (27, "done", None, "A"),
+        (3, "done", None, "B"),
+        (3, "missed", "overrun", None),
+        (3, "skipped", "paused", None),
+        (3, "skipped", "budget", None),
+        (5, "skipped", "blackout", None),
+        (4, "planned", None, None),
+        (4, "cancelled", "plan_changed", None),
+    ]
+    for n, (cell, status, reason, probe) in enumerate(ends):
+        db.table("slots").insert(
+            {**usual, "id": str(n), "cell": cell, "status": status, "reason": reason, "probe_id": probe}
+        )
+    db.table("slots").insert({**usual, "id": "x", "cell": 3, "mode": "adaptive", "status": "missed"})
+    assert {3: (4, 3)} == store.survey_slots("lucky", "2026")

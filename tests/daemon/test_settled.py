@@ -97,3 +97,13 @@ def test_an_open_claim_is_hunted_for(house: House, planner: Planner, told: list[
     planner.draw(house.clock.now)
     assert "adaptive" in {row["mode"] for row in slots(house)}
     assert [] == told
+
+
+def test_a_bug_in_the_judge_keeps_no_plan_from_being_drawn(
+    house: House, planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said in the log, and the casino is planned for as if nothing were settled."""
+    monkeypatch.setattr("chatprobe.daemon.settled.verdicts", lambda _: 1 / 0)
+    planner.draw(house.clock.now)
+    assert "adaptive" in {row["mode"] for row in slots(house)}
+    assert ["verdict", "verdict"] == [one["kind"] for one in house.events("trouble")]

@@ -31,11 +31,14 @@ async def test_json_has_the_shape_scripts_rely_on(lab: Lab, tmp_path: Path) -> N
 
 
 async def test_outcomes_have_exit_codes(lab: Lab, tmp_path: Path) -> None:
-    """0 where the outcome is the expected one, 5 where not; a document is printed in either case."""
+    """0 where the outcome is the expected one, 5 where not; a document is printed in either case, the answer judged."""
     path = scenario(tmp_path, lab, PAGE, "5s")
+    question = "text: How long does a withdrawal take?"
+    text = path.read_text("utf-8").replace(question, f"{question}, answer: {{any_of: 24 hours}}")
+    path.write_text(text, encoding="utf-8")
     met = await chatprobe(tmp_path, "run", path, "--expect", "human_reply", "--json")
     missed = await chatprobe(tmp_path, "run", path, "--expect", "offline")
-    assert (0, "human_reply") == (met.code, met.data["outcome"])
+    assert (0, "human_reply", 1) == (met.code, met.data["outcome"], met.data["answer_match"])
     assert 5 == missed.code
     assert b"expected offline, got human_reply" in missed.err
 

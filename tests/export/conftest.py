@@ -28,7 +28,7 @@ TEXTS = (
     "＝1+1",
     "  =1+1",
     "controls: \x01\x1b[31m\x0b\x9b \ufffe",
-    "\u202eright to left\u202c, \"quoted\", semi;colon,\nnew line",
+    '\u202eright to left\u202c, "quoted", semi;colon,\nnew line',
     "Hi, I'm Anna",
     "Anna will ask her colleague, and ANNA knows",
     "<script>alert(1)</script> _x0041_",

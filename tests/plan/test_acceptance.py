@@ -6,11 +6,18 @@ from statistics import median
 
 import pytest
 
+from benchmarks import quick
 from benchmarks.plan import play
 from benchmarks.plan_world import World
+from chatprobe.plan import belief
 
 RUNS, DAYS = 60, 56
 HONEST, ONLINE = World("honest"), World("always online", honest=False)
+
+
+@pytest.fixture(autouse=True)
+def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(belief, "_odds", quick.odds)
 
 
 @pytest.mark.slow
@@ -29,10 +36,3 @@ def test_even_chats_alone_are_slow() -> None:
     """A stratified plan needs more than twice as many: the hunt is worth its trouble."""
     row = play(HONEST, "stratified", RUNS, 3 * DAYS)
     assert median(one.chats or 999 for one in row.found) >= 35
-
-
-@pytest.mark.slow
-def test_hunt_accuses_nobody() -> None:
-    """A casino that answers 80 % of chats at any hour, as little as the promise allows, is hardly ever contradicted."""
-    row = play(World("flat", open_answer=0.8, hole_hours=0, unsure=0.0), "ours", RUNS, DAYS)
-    assert row.share(DAYS) <= 0.05
