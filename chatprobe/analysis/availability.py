@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatprobe.analysis.intervals import Interval, wilson
+from chatprobe.analysis.intervals import Interval, clopper_pearson, wilson
 from chatprobe.analysis.names import Ints, Mask
 from chatprobe.analysis.visits import Visits
 from chatprobe.model import Outcome
@@ -35,6 +35,12 @@ class Rate:
     def interval(self) -> Interval:
         """95 %."""
         return Interval(wilson(self.hits, self.n).low, wilson(self.hits + self.doubtful, self.n).high)
+
+    @property
+    def limits(self) -> Interval:
+        """The same by Clopper and Pearson, for a share that is published by itself."""
+        low, high = (clopper_pearson(hits, self.n) for hits in (self.hits, self.hits + self.doubtful))
+        return Interval(low.low, high.high)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,21 @@
-"""The option --casino of commands that look at what is stored."""
+"""What commands that look at what is stored have in common."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatprobe.cli.base import note
 from chatprobe.errors import UnknownCasino, did_you_mean
 
 if TYPE_CHECKING:
     from chatprobe.store.store import Store
+
+
+def tell_simulated(store: Store) -> None:
+    """Say it where what follows is told of visits that nobody made."""
+    if store.account.simulated():
+        note("these visits are simulated: no casino was visited, nothing was measured")
 
 
 def ensure_known(casino: str | None, store: Store, folder: Path) -> None:

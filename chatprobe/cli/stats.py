@@ -61,11 +61,12 @@ def stats(
       chatprobe stats --casino lucky --by hour
       chatprobe stats --since 2026-01-01 --json
     """
-    from chatprobe.cli.casinos import ensure_known
+    from chatprobe.cli.casinos import ensure_known, tell_simulated
     from chatprobe.store.store import Store
 
     with Store.open(db) as store:
         ensure_known(casino, store, scenarios)
+        tell_simulated(store)
         visits, split = _read(store, (casino, since), by, everything=everything)
     if not len(visits) and not as_json:
         _tell_empty(db, everything=everything)

@@ -34,12 +34,13 @@ def verdict(casinos: tuple[str, ...], scenarios: Path, db: Path, *, why: bool, a
       chatprobe verdict
       chatprobe verdict lucky --why
     """
-    from chatprobe.cli.casinos import ensure_known
+    from chatprobe.cli.casinos import ensure_known, tell_simulated
     from chatprobe.store.store import Store
 
     with Store.open(db) as store:
         for casino in casinos:
             ensure_known(casino, store, scenarios)
+        tell_simulated(store)
         found = _judged(store, scenarios, casinos)
     if as_json:
         emit_json([one.as_row(why=why) for one in found])

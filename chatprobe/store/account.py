@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chatprobe.settings import SIMULATED
 from chatprobe.store.connection import Connection
 
 _NEVER = "9e15"
@@ -55,6 +56,11 @@ class Account:
     def seeds(self, casino: str, since: str) -> list[int]:
         """The seeds that the plan was drawn from."""
         return [row["seed"] for row in self._connection.rows(_SEEDS, casino, since)]
+
+    def simulated(self) -> bool:
+        """Whether the newest visit is one that nobody made."""
+        newest = self._connection.rows("SELECT vantage FROM probes ORDER BY started_at DESC LIMIT 1")
+        return any(row["vantage"] == SIMULATED for row in newest)
 
     def scenario(self, casino: str) -> str | None:
         """The text of the scenario that the last probe ran with."""

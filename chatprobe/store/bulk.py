@@ -8,7 +8,7 @@ from typing import Any
 from chatprobe.store.clean import clean_row
 from chatprobe.store.connection import Connection
 
-ORDER = ("scenarios", "slots", "probes", "messages")
+ORDER = ("scenarios", "slots", "probes", "messages", "artifacts")
 """The tables, each after those that its rows belong to."""
 
 

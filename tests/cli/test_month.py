@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from chatprobe.cli.month import write_month
+from chatprobe.cli import cli
+from chatprobe.cli.month import write_month, write_reports
 from chatprobe.lab.houses import HOUSES
 from chatprobe.settings import SIMULATED
 from chatprobe.store.store import Store
@@ -40,8 +42,25 @@ def test_every_row_says_that_it_is_simulated(month: Store) -> None:
     assert [] == [row for row in rows if not row["casino"].startswith("sim-")]
 
 
+@pytest.mark.parametrize("command", ["stats", "verdict"])
+def test_commands_say_that_it_is_simulated(month: Store, command: str) -> None:
+    """Whoever asks for figures or verdicts is told that nothing was measured."""
+    done = CliRunner().invoke(cli, [command, "--db", str(month.path)])
+    assert 0 == done.exit_code
+    assert "these visits are simulated" in done.stderr
+
+
 def test_writing_it_twice_changes_nothing(month: Store) -> None:
     """The same month again is known already."""
     before = len(month.history(None, "2026-01-01"))
     write_month(Path(month.path), HOUSES[3:5])
     assert before == len(month.history(None, "2026-01-01"))
+
+
+@pytest.mark.slow
+def test_demo_ends_with_two_reports(store: Store) -> None:
+    """One on the simulated month, one on the visits of the demo's own database, each telling what it is."""
+    simulated, live = write_reports(store.path.parent)
+    assert "These visits are simulated." in simulated.read_text("utf-8")
+    assert "These visits are simulated." not in live.read_text("utf-8")
+    assert "Visits that no plan drew are included." in live.read_text("utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import re
 from typing import Any
@@ -118,3 +120,20 @@ def test_page_asks_no_network_for_anything(month: Store) -> None:
     page = html.unescape(page_of(month, KEPT))
     assert set() == {link for link in re.findall(r'(?:src|href)="([^"#]+)"', page) if not link.startswith("data:")}
     assert "default-src 'none'" in page
+
+
+def test_screenshots_are_shown_in_the_house_only(store: Store) -> None:
+    """An internal report holds a visit's screenshots; never a file from elsewhere, or one that was changed."""
+    _fill(store, 1)
+    probe = f"01JN{0:022}"
+    folder, rows = store.artifact_folder(probe), []
+    for seq, name in enumerate(("kept.png", "changed.png", "../../elsewhere.png")):
+        (folder / name).write_bytes(b"picture of " + name.encode())
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        path = f"artifacts/{probe}/{name}"
+        rows.append({"probe_id": probe, "seq": seq, "kind": "screenshot", "path": path, "sha256": digest})
+    (folder / "changed.png").write_bytes(b"something else")
+    store.add({"artifacts": rows})
+    shown = re.findall(r'src="data:image/png;base64,([^"]+)"', page_of(store, internal=True))
+    assert {b"picture of kept.png"} == {base64.b64decode(one) for one in shown}
+    assert "data:image" not in page_of(store)

@@ -66,6 +66,7 @@ def compare(name: str, places: Sequence[Place], language: Language, note: str) -
         spec,
         tuple(str(language(one)) for one in head),
         tuple(_told(place, language) for place in places),
+        code=language.code,
     )
 
 

@@ -63,4 +63,5 @@ def crew(name: str, met: Sequence[Met], language: Language, note: str) -> Chart:
         spec,
         (str(language("crew_name")), *(language.clock(hour) for hour in range(24))),
         tuple((one.label, *(str(count or "") for count in one.hours)) for one in met),
+        code=language.code,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
@@ -19,6 +19,7 @@ _SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>')
 _GROUND = re.compile(r"<rect[^>]*/>")
 _ARIA = re.compile(r' (?:aria-\w+|role)="[^"]*"')
 _TOLD = re.compile(r'<(\w+)((?: [\w-]+="[^"]*")*?) aria-label="([^"]*)"((?: [\w-]+="[^"]*")*)(?:/>|></\1>)')
+_LOCALES: dict[str, Literal["en-US", "fr-FR"]] = {"en": "en-US", "fr": "fr-FR"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,14 @@ class Chart:
     """The table that says the same, its first column naming the row."""
     key: tuple[tuple[str, str], ...] = ()
     """Signs that need explaining: class of the sign, and what it means."""
+    code: str = "en"
+    """The language its axes are written in."""
 
     @cached_property
     def _drawn(self) -> str:
         import vl_convert
 
-        return str(vl_convert.vegalite_to_svg(self.spec | {"config": theme.CONFIG}))
+        return str(vl_convert.vegalite_to_svg(self.spec | {"config": theme.CONFIG}, format_locale=_LOCALES[self.code]))
 
     def inline(self) -> Markup:
         """The SVG element for the page: coloured by the page's variables, and each mark with what it says."""

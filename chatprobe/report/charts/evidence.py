@@ -66,6 +66,7 @@ def evidence(name: str, hours: Sequence[Hour], language: Language, note: str) ->
             ("box-no", str(language("missed_counted"))),
             ("hatch", str(language("missed_uncounted"))),
         ),
+        code=language.code,
     )
 
 

@@ -52,7 +52,7 @@ def line(name: str, stood: Sequence[Stood], table: tuple[tuple[str, ...], ...], 
     spec = parts.finished(alt.layer(*layers).properties(width=parts.WIDE, height=180))
     head = tuple(str(language(one)) for one in ("line_place", "chats", "line_answered", "line_waits"))
     signs = (("dot-yes", str(language("answered"))), ("triangle-no", str(language("line_given_up"))))
-    return Chart(name, str(language("line_title")), note, spec, head, table, signs)
+    return Chart(name, str(language("line_title")), note, spec, head, table, signs, language.code)
 
 
 def _aside(number: int, count: int) -> float:

@@ -41,6 +41,7 @@ def profile(name: str, panels: Sequence[tuple[str, Sequence[Share]]], language: 
         spec,
         (str(language("hour")), str(language("chats")), *(title for title, _ in panels)),
         tuple(_row(hour, panels, language) for hour in range(24) if _at(panels[0][1], hour)),
+        code=language.code,
     )
 
 

@@ -64,6 +64,7 @@ def waits(
             *((("box-unsure", str(language("waits_unsure"))),) if any(s.high > s.low for s in steps) else ()),
             ("box-band", str(language("waits_band"))),
         ),
+        code=language.code,
     )
 
 

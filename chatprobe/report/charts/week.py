@@ -69,6 +69,7 @@ def week(name: str, cells: Sequence[Cell], language: Language, note: str) -> Cha
         (str(language("weekday")), *(language.clock(hour) for hour in range(24))),
         tuple((language.weekday(day), *(_brief(every[day * 24 + hour]) for hour in range(24))) for day in range(7)),
         tuple(_key(every, language)),
+        code=language.code,
     )
 
 

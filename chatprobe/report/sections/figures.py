@@ -61,7 +61,7 @@ def odds(evidence: float, language: Language) -> str:
 
 def rate(found: Rate, language: Language) -> tuple[str, Markup]:
     """A share of visits and, as a note, of how many, with its limits."""
-    low, high = found.interval
+    low, high = found.limits
     note = language("rate_note", hits=found.hits, n=found.n, limits=interval(low, high, language))
     return _estimate(found, language), note
 
@@ -70,14 +70,14 @@ def told(found: Rate, language: Language) -> str:
     """A share of visits with its limits in brackets."""
     if not found.n:
         return "–"
-    return str(language("with_limits", estimate=_estimate(found, language), limits=interval(*found.interval, language)))
+    return str(language("with_limits", estimate=_estimate(found, language), limits=interval(*found.limits, language)))
 
 
 def counted(found: Rate, language: Language) -> tuple[str, str, str]:
     """Number of visits, share and limits, as cells of a row."""
     if not found.n:
         return "0", "–", "–"
-    return language.number(found.n), _estimate(found, language), interval(*found.interval, language)
+    return language.number(found.n), _estimate(found, language), interval(*found.limits, language)
 
 
 def _estimate(found: Rate, language: Language) -> str:
