@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -39,16 +41,30 @@ def build(gathered: Gathered, asked: Asked, told: claims.Told, now: float, langu
         overview=overview.section(matters, gathered.compared, language) if len(matters) > 1 else None,
         method=method.method(matters, language) if matters else (),
         made=_made(now, language),
+        source=_source(matters, language),
     )
 
 
-def charts(page: view.Page) -> Iterator[Chart]:
-    """Every picture of `page`, in order."""
-    if page.overview:
-        yield from page.overview.charts
+@dataclass(frozen=True)
+class Picture:
+    """A chart that is to stand alone, as a file."""
+
+    name: str
+    """Of the file, without a suffix."""
+    chart: Chart
+    source: str
+    """Where it is from."""
+
+
+def pictures(page: view.Page) -> Iterator[Picture]:
+    """Every chart of `page`, in order."""
+    for chart in page.overview.charts if page.overview else ():
+        yield Picture(chart.name, chart, page.source)
     for casino in page.casinos:
-        yield from (claim.chart for claim in casino.claims if claim.chart)
-        yield from (chart for section in casino.sections for chart in section.charts)
+        slug = re.sub(r"[^\w-]", "_", casino.slug)
+        claimed = [claim.chart for claim in casino.claims if claim.chart]
+        for chart in (*claimed, *(chart for section in casino.sections for chart in section.charts)):
+            yield Picture(slug + chart.name.removeprefix(casino.key), chart, casino.source)
 
 
 def _title(matters: Sequence[Matter], language: Language) -> Markup:
@@ -70,6 +86,17 @@ def _notices(matters: Sequence[Matter], asked: Asked, language: Language) -> Ite
         yield language("notice_since", since=asked.since[:16].replace("T", " "))
 
 
+def _source(matters: Sequence[Matter], language: Language) -> str:
+    """Casinos and dates; of simulated visits it says so."""
+    visits = [matter.visits.day for matter in matters if len(matter.visits)]
+    if not visits:
+        return ""
+    first, last = min(int(one.min()) for one in visits), max(int(one.max()) for one in visits)
+    name = "source_simulated" if any(matter.simulated for matter in matters) else "source"
+    casinos = ", ".join(matter.casino for matter in matters)
+    return language(name, casinos=casinos, span=language.days(first, last)).unescape()
+
+
 def _made(now: float, language: Language) -> Markup:
     minutes = int(now // 60_000)
     day, minute = divmod(minutes, 24 * 60)
@@ -87,6 +114,7 @@ def _casino(matter: Matter, told: claims.Told, language: Language) -> view.Casin
         latest=told(_newest(matter)),
         host=matter.host,
         key=matter.key,
+        source=_source([matter], language),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from markupsafe import Markup
@@ -115,6 +115,8 @@ class Casino:
     """Host of its address."""
     key: str = "c1"
     """Its name within the page's own addresses."""
+    source: str = ""
+    """What each of its pictures says of where it is from."""
 
 
 @dataclass(frozen=True)
@@ -131,5 +133,5 @@ class Page:
     method: tuple[Section, ...] = ()
     made: Markup | str = ""
     """When, and with what."""
-    charts: tuple[Chart, ...] = field(default=())
-    """Every picture on it, in order."""
+    source: str = ""
+    """The same for pictures of several casinos."""

@@ -13,7 +13,8 @@ from chatprobe.errors import StorageFull
 from chatprobe.masking import Masks
 from chatprobe.report import language as languages
 from chatprobe.report import view
-from chatprobe.report.build import build, charts
+from chatprobe.report.build import build
+from chatprobe.report.build import pictures as drawn
 from chatprobe.report.gather import Asked, gather
 from chatprobe.report.matter import Matter
 from chatprobe.report.page import render
@@ -46,10 +47,10 @@ def write_charts(page: view.Page, folder: Path) -> list[Path]:
     written = []
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for chart in charts(page):
-            for suffix, content in (("svg", chart.svg().encode()), ("png", chart.png())):
-                _put(folder / f"{chart.name}.{suffix}", content)
-                written.append(folder / f"{chart.name}.{suffix}")
+        for one in drawn(page):
+            for suffix, content in (("svg", one.chart.svg(one.source).encode()), ("png", one.chart.png(one.source))):
+                written.append(folder / f"{one.name}.{suffix}")
+                _put(written[-1], content)
     return written
 
 

@@ -22,9 +22,10 @@ def test_page_and_pictures_are_written(month: Store, tmp_path: Path) -> None:
     assert 0 == done.exit_code, done.output
     assert '<html lang="fr">' in page.read_text("utf-8")
     written = sorted(path.name for path in pictures.iterdir())
-    assert {"c1-hours.svg", "c1-hours.png", "c1-week.svg", "c1-week.png"} <= set(written)
+    assert {f"sim-newcomer-{name}" for name in ("hours.svg", "hours.png", "week.svg", "week.png")} <= set(written)
     assert [] == list(tmp_path.rglob(".*"))
-    assert (pictures / "c1-week.png").read_bytes().startswith(b"\x89PNG")
+    assert (pictures / "sim-newcomer-week.png").read_bytes().startswith(b"\x89PNG")
+    assert "SIMULÉ, non mesuré" in (pictures / "sim-newcomer-week.svg").read_text("utf-8")
 
 
 def test_a_missing_database_is_an_error(tmp_path: Path) -> None:

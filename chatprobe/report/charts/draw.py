@@ -10,6 +10,7 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 from chatprobe.report.charts import theme
+from chatprobe.report.charts.frame import framed
 
 _HATCH = (
     '<defs><pattern id="{id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -63,17 +64,20 @@ class Chart:
             f'<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" width="{width}">{hatch}{body}'
         )
 
-    def svg(self) -> str:
-        """The picture as a file: light colours, with its title."""
+    def svg(self, source: str = "") -> str:
+        """The picture as a file, to stand alone: light colours, its title, its key; `source` says where it is from."""
+        found = _SIZE.match(self._drawn)
+        width, height = map(float, found.groups()) if found else (theme.WIDTH, 300)
+        body = _GROUND.sub("", self._drawn[found.end() if found else 0 :].removesuffix("</svg>"), count=1)
         hatch = _HATCH.format(id="hatch", paper=theme.PAPER, rule="#d3ccbc")
-        text = _SIZE.sub(lambda tag: tag[0] + f"<title>{escape(self.title)}</title>" + hatch, self._drawn, count=1)
-        return text.replace(f'"{theme.HATCH}"', '"url(#hatch)"')
+        body = hatch + _ARIA.sub("", body).replace(f'"{theme.HATCH}"', '"url(#hatch)"')
+        return framed(body, (width, height), self.title, self.note, self.key, source)
 
-    def png(self) -> bytes:
+    def png(self, source: str = "") -> bytes:
         """The same in pixels, three for each of the SVG's."""
         import vl_convert
 
-        return bytes(vl_convert.svg_to_png(self.svg(), scale=3))
+        return bytes(vl_convert.svg_to_png(self.svg(source), scale=3))
 
 
 def _titled(mark: re.Match[str]) -> str:

@@ -63,6 +63,7 @@ def waits(
             ("line-yes", str(language("waits_line"))),
             *((("box-unsure", str(language("waits_unsure"))),) if any(s.high > s.low for s in steps) else ()),
             ("box-band", str(language("waits_band"))),
+            *((("dash", str(language("waits_promised"))),) if any(0 < ms < until_ms for ms in marks) else ()),
         ),
         code=language.code,
     )
