@@ -44,6 +44,8 @@ class LogEvent(StrEnum):
     SCENARIO_REFUSED = "scenario_refused"
     """A scenario file cannot be used; what it said before goes on."""
     SCENARIO_GONE = "scenario_gone"
+    SCENARIO_EXAMINED = "scenario_examined"
+    """It broke, and the doctor looked at it; `said` is what is wrong and what to write instead."""
     CASINO_PAUSED = "casino_paused"
     CASINO_RESUMED = "casino_resumed"
     CLAIM_SETTLED = "claim_settled"

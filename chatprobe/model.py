@@ -197,6 +197,7 @@ class EventName(StrEnum):
     PAGE_CRASHED = "page_crashed"
     PAGE_CLOSED = "page_closed"
     RETRY = "retry"
+    EXAMINED = "examined"
     NOTE = "note"
     ENDED = "ended"
 

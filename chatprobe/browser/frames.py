@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from playwright.async_api import BrowserContext, Frame, Locator
 from playwright.async_api import Error as PlaywrightError
@@ -14,6 +15,8 @@ from chatprobe.addresses import shown
 from chatprobe.browser.observer import FrameGone, Observer
 from chatprobe.model import FrameCount
 
+ChatFrame: TypeAlias = Frame
+"""A frame, for those who only hand it on: they need to know nothing of Playwright."""
 COUNT_TIMEOUT_S = 2.0
 LOOKED_AT = 8
 """How many matches in one frame are asked whether they are visible."""

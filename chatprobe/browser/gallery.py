@@ -12,13 +12,17 @@ from typing import Any
 from playwright.async_api import BrowserContext, Error, Frame
 
 from chatprobe.browser.artifacts import Artifact
-from chatprobe.browser.frames import Target
+from chatprobe.browser.banners import find_overlays
+from chatprobe.browser.frames import Search
 from chatprobe.browser.observer import FrameGone, Observer
 from chatprobe.browser.parts import look_for
 from chatprobe.browser.portrait import Portrait, place_of, portrait_of, portray
 from chatprobe.browser.steps import Action
+from chatprobe.browser.survey import Clickable, Survey
 from chatprobe.parts import Part
 
+LAYER = "layer"
+"""The path of what stands over the page; no key of a scenario."""
 CROP_TIMEOUT_MS = 1_500
 MARGIN = 12.0
 """Pixels around a part in its picture."""
@@ -34,13 +38,16 @@ class Kept:
     selector: str | None
     """The alternative that matched; None where the generic method found it."""
     portrait: Portrait
+    visible: int = 1
+    """How many such things were visible; rows are not counted."""
     styled: tuple[str, ...] = ()
     """The selector's classes and ids that a style sheet knew before there were rows."""
 
     def as_row(self) -> dict[str, Any]:
         """Its row in `parts`."""
-        styled = {"styled": list(self.styled)} if self.styled else {}
-        return {"part": self.path, "selector": self.selector, "structure": {**self.portrait.as_row(), **styled}}
+        more: dict[str, Any] = {"styled": list(self.styled)} if self.styled else {}
+        more |= {"alike": self.visible} if self.visible > 1 else {}
+        return {"part": self.path, "selector": self.selector, "structure": {**self.portrait.as_row(), **more}}
 
 
 @dataclass
@@ -56,24 +63,23 @@ class Gallery:
     crops: dict[str, Artifact] = field(default_factory=dict)
     _styled: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    async def found(self, action: Action, target: Target) -> None:
+    async def found(self, action: Action, found: Search) -> None:
         """Keep a step's element, just before something is done to it."""
+        target, visible = found.target, sum(count.visible for count in found.counts)
+        if target is None:
+            return
         with contextlib.suppress(Error, FrameGone, TimeoutError):
             place = await place_of(self.observer, target.frame)
-            if target.locator is not None:
-                portrait = await portray(self.observer, place, await target.locator.element_handle(timeout=1_000))
-            else:
-                asked = {"css": target.selector, "most": 1, "quiet": False}
-                seen = await self.observer.call(target.frame, "matching", asked)
-                portrait = place.portrait(seen["portraits"][0]) if seen and seen["portraits"] else None
-            await self._keep(action.path, target.selector, portrait, target.frame)
+            element = await target.locator.element_handle(timeout=1_000) if target.locator else target.id
+            portrait = await portray(self.observer, place, element)
+            await self._keep(Kept(action.path, target.selector, portrait, visible) if portrait else None, target.frame)
 
     async def thing(self, path: str, frame: Frame | None, element: str) -> None:
         """Keep what the generic method found, by its id from the survey."""
         with contextlib.suppress(Error, FrameGone, TimeoutError):
             if frame is not None:
                 portrait = await portray(self.observer, await place_of(self.observer, frame), element)
-                await self._keep(path, None, portrait, frame)
+                await self._keep(Kept(path, None, portrait) if portrait else None, frame)
 
     async def box(self, frame: Frame | None) -> None:
         """Keep the field the visitor writes into, where no selector found it."""
@@ -82,7 +88,12 @@ class Gallery:
         with contextlib.suppress(Error, FrameGone, TimeoutError):
             place = await place_of(self.observer, frame)
             seen = await self.observer.call(frame, "boxPortrait")
-            await self._keep("chat.input", None, place.portrait(seen) if seen else None, frame)
+            await self._keep(Kept("chat.input", None, place.portrait(seen)) if seen else None, frame)
+
+    def layer(self, before: Survey | None) -> None:
+        """Keep what stood over the page when the chat was opened: another visit can tell whether that is new."""
+        if before and (overlays := find_overlays(before)):
+            self.kept[LAYER] = Kept(LAYER, None, layer_portrait(before, overlays[0]))
 
     async def before_rows(self, frame: Frame | None, parts: Iterable[Part]) -> None:
         """Note which words of the rows' selectors the style sheets know, as long as there are no rows."""
@@ -99,18 +110,26 @@ class Gallery:
             for match in await look_for(self.observer, self.context, missing, most=1):
                 if match.inside and match.portraits and match.path not in self.kept:
                     styled = self._styled.get(match.path, ())
-                    self.kept[match.path] = Kept(match.path, match.selector, match.portraits[0], styled)
+                    visible = 1 if match.rows else match.visible  # of rows there may be any number
+                    self.kept[match.path] = Kept(match.path, match.selector, match.portraits[0], visible, styled)
 
-    async def _keep(self, path: str, selector: str | None, portrait: Portrait | None, frame: Frame) -> None:
-        if portrait is None:
+    async def _keep(self, one: Kept | None, frame: Frame) -> None:
+        if one is None:
             return
-        self.kept[path] = Kept(path, selector, portrait)
-        if self.folder is not None and max(portrait.box.width, portrait.box.height) <= LARGEST:
-            file = self.folder / f"crop-{re.sub(r'[^a-z0-9]+', '-', path).strip('-')}.png"
+        self.kept[one.path] = one
+        box = one.portrait.box
+        if self.folder is not None and max(box.width, box.height) <= LARGEST:
+            file = self.folder / f"crop-{re.sub(r'[^a-z0-9]+', '-', one.path).strip('-')}.png"
             await frame.page.screenshot(
-                path=file, clip=_clip(portrait), timeout=CROP_TIMEOUT_MS, animations="allow", caret="initial"
+                path=file, clip=_clip(one.portrait), timeout=CROP_TIMEOUT_MS, animations="allow", caret="initial"
             )
-            self.crops[path] = Artifact("crop", file)
+            self.crops[one.path] = Artifact("crop", file)
+
+
+def layer_portrait(now: Survey, one: Clickable) -> Portrait:
+    """What is known of a layer's control without asking its page again."""
+    view = now.view_of(one)
+    return Portrait(one.tag, one.role or one.tag, one.name, box=one.box, view=(view.width, view.height))
 
 
 def _clip(portrait: Portrait) -> Any:
@@ -132,4 +151,5 @@ def words_in(selector: str) -> list[str]:
 def kept_of(row: Mapping[str, Any]) -> Kept:
     """What was kept, from its row in `parts`."""
     structure = row["structure"]
-    return Kept(row["part"], row["selector"], portrait_of(structure), tuple(structure.get("styled", ())))
+    styled = tuple(structure.get("styled", ()))
+    return Kept(row["part"], row["selector"], portrait_of(structure), int(structure.get("alike", 1)), styled)

@@ -39,7 +39,7 @@ Reason = tuple[float, str]
 
 def rank_launchers(survey: Survey) -> list[Candidate]:
     """What may open the chat, best first; only plausible ones, one per place on the page."""
-    scored = [_score_launcher(one, survey) for one in survey.clickables if _may_launch(one, survey)]
+    scored = [_score_launcher(one, survey) for one in survey.clickables if may_launch(one, survey)]
     ranked = sorted((one for one in scored if one.score >= PLAUSIBLE), key=lambda one: -one.score)
     best: list[Candidate] = []
     for one in ranked:
@@ -54,7 +54,8 @@ def _same_place(one: Box, other: Box) -> bool:
     return inside and abs(x - other_x) < 40 and abs(y - other_y) < 40
 
 
-def _may_launch(one: Clickable, survey: Survey) -> bool:
+def may_launch(one: Clickable, survey: Survey) -> bool:
+    """Whether a clickable is not plainly something else: a way off the site, to the top, to a messenger."""
     if not one.visible or not one.enabled or _leads_away(one, survey):
         return False
     if words.NO_LAUNCHER_HINTS.found_in(words.spelled(one.hints)) and not words.CHAT.found_in(one.name):

@@ -29,6 +29,7 @@ class Match:
     visible: int
     inside: bool
     """The frame is one of those the scenario says to look in; True where it says nothing of frames."""
+    rows: bool = False
     portraits: tuple[Portrait, ...] = ()
     """Of what is visible, the first few."""
 
@@ -45,7 +46,7 @@ async def look_for(
             looks = await asyncio.gather(*(_look(observer, place, part, selector, most) for place in places))
             found += [
                 Match(part.path, index, selector, frame_name(place.frame), *look[:2],
-                      inside=not inside or place.frame in inside, portraits=look[2])
+                      inside=not inside or place.frame in inside, rows=part.rows, portraits=look[2])
                 for place, look in zip(places, looks, strict=True)
                 if look[0]
             ]  # fmt: skip

@@ -45,7 +45,7 @@ class Steps:
     def __init__(self, context: BrowserContext, observer: Observer) -> None:
         self._context = context
         self._observer = observer
-        self.found: Callable[[Action, Target], Awaitable[None]] | None = None
+        self.found: Callable[[Action, Search], Awaitable[None]] | None = None
         """Told what was found for an action, just before it is done."""
 
     async def do(self, action: Action) -> StepReport:
@@ -74,7 +74,7 @@ class Steps:
         if found.target is None:
             return replace(report, status=StepStatus.FAILED, error=found.error or missing(found))
         if self.found:
-            await self.found(action, found.target)
+            await self.found(action, found)
         return replace(report, covered_by=await self.act(found.target, action))
 
     async def find(self, action: Action) -> Search:

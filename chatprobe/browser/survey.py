@@ -47,6 +47,10 @@ class Box:
         """The same box elsewhere."""
         return replace(self, x=self.x + x, y=self.y + y)
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.x <= x <= self.right and self.y <= y <= self.bottom
+
     def distance(self, other: Box) -> float:
         """Gap between two boxes; 0 where they touch."""
         across = max(self.x - other.right, other.x - self.right, 0.0)

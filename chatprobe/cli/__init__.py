@@ -25,7 +25,7 @@ COMMANDS = {
     "list": "List the casinos of the scenario folder.",
     "plan": "Show when visits are due: a table, and a heat map over the hours of the week.",
     "show": "Print a probe again: transcript, evidence, steps.",
-    "doctor": "Check browser, database, disk, clock and settings.",
+    "doctor": "Check this machine; or, with casinos, examine their scenarios.",
     "report": "Write a page on what was found: verdicts, waits, hours, crew, and the visits behind them.",
     "db": "Create, update, check, copy, prune and merge databases.",
     "schema": "Print the JSON Schema of scenario files, for editors that complete and check YAML.",

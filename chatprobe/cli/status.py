@@ -65,7 +65,19 @@ def _facts(store: Store, scenarios: Path, now: float) -> dict[str, Any]:
         "coverage_4_weeks": overview.coverage(iso(now - 4 * WEEK)),
         "paused": [{"casino": c, "why": p.why, "until": iso(p.until)} for c, p in pauses.items() if p],
         "broken": [str(problem) for problem in problems],
+        "examined": _examined(overview.examined(week_ago), {one.casino: one.sha256 for one in good}),
     }
+
+
+def _examined(reports: Mapping[str, Any], texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What the doctor found wrong with scenarios that nobody has changed since."""
+    from chatprobe.discover.advice import advice
+
+    return [
+        {"casino": casino, "probe": row["id"], "at": row["started_at"], "says": said, "report": row["detail"]}
+        for casino, row in sorted(reports.items())
+        if row["scenario_sha256"] == texts.get(casino) and (said := advice(row["detail"]))
+    ]
 
 
 def _daemon(db: Path) -> dict[str, Any]:
@@ -96,6 +108,9 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
         yield click.style(f"paused: {one['casino']} until {_time(one['until'])}: {safe(one['why'])}", fg="yellow")
     for problem in facts["broken"]:
         yield click.style(f"cannot be used: {safe(problem)}", fg="yellow")
+    for one in facts["examined"]:
+        yield click.style(f"doctor: {one['casino']}, {_time(one['at'])}: {safe(one['says'])}", fg="yellow")
+        yield f"  all of it: chatprobe show {one['probe']} --json; mend it: chatprobe doctor {one['casino']} --fix"
     yield from _block("running", ("casino", "visit", "since", "asked"), map(_running, facts["running"]))
     yield from _block("next", ("casino", "visit", "at"), map(_next, facts["next"]))
     coverage = _coverage(facts["coverage_4_weeks"])

@@ -30,6 +30,15 @@ class Made:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What the doctor said of a scenario."""
+
+    probe_id: str
+    advice: str | None
+    """What is wrong and what to write instead; None where all is well."""
+
+
 class Dispatch(Protocol):
     """Whoever does probes."""
 
@@ -42,3 +51,6 @@ class Dispatch(Protocol):
         Raises BudgetRefused, with nothing written, when manners forbid it; BrowserMissing, the row closed, when no
         browser starts; StorageFull and DatabaseError when the facts cannot be kept.
         """
+
+    async def examine(self, scenario: Scenario, stop: asyncio.Event) -> Looked:
+        """Have a scenario that broke examined, without sending anything; raises what `probe` raises."""

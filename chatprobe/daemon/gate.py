@@ -8,8 +8,9 @@ from typing import Any
 from chatprobe.daemon.clock import Clock
 from chatprobe.daemon.folder import Folder
 from chatprobe.daemon.lag import LIMIT_MS, RECENT_MS, Beat, recent_lag_ms
-from chatprobe.daemon.pausing import LOOKED_BACK_MS, paused
+from chatprobe.daemon.pausing import LOOKED_BACK_MS, needs_doctor, paused
 from chatprobe.daemon.state import State
+from chatprobe.discover.advice import advice
 from chatprobe.model import Depth, SlotReason
 from chatprobe.plan.budget import HOUR
 from chatprobe.plan.cells import minute_of_week
@@ -51,8 +52,20 @@ class Gate:
         now = self.clock.now_ms()
         history = self._store.history(scenario.casino, iso(now - LOOKED_BACK_MS))
         pause = paused(history, scenario.sha256, now)
-        self._state.pause(scenario.casino, f"{pause.why}; next visit {iso(pause.until)}" if pause else None)
+        why = f"{pause.why}; next visit {iso(pause.until)}" if pause else None
+        self._state.pause(scenario.casino, why, self._advice(scenario, now) if pause else None)
         return pause is not None
+
+    def _advice(self, scenario: Scenario, now: float) -> str | None:
+        """What the doctor said of this very text, if he looked at it lately."""
+        report = self._store.overview.examined(iso(now - LOOKED_BACK_MS)).get(scenario.casino)
+        known = report is not None and report["scenario_sha256"] == scenario.sha256
+        return advice(report["detail"]) if report and known else None
+
+    def needs_doctor(self, scenario: Scenario) -> bool:
+        """Whether the doctor is to look at a scenario now."""
+        history = self._store.history(scenario.casino, iso(self.clock.now_ms() - LOOKED_BACK_MS))
+        return needs_doctor(history, scenario.sha256)
 
     def _lags(self, now: float) -> bool:
         pages = self._store.overview.page_lags(iso(now - RECENT_MS), iso(now - HOUR))

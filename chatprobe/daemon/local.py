@@ -7,9 +7,12 @@ import asyncio
 from chatprobe.addresses import proxy_parts
 from chatprobe.browser.context import Browsers
 from chatprobe.daemon.clock import Clock
-from chatprobe.daemon.dispatch import Errand, Made
+from chatprobe.daemon.dispatch import Errand, Looked, Made
+from chatprobe.daemon.examine import examine
+from chatprobe.discover.advice import advice
 from chatprobe.probe.order import Order
 from chatprobe.probe.session import probe, question_for
+from chatprobe.scenario.schema import Scenario
 from chatprobe.settings import Settings
 from chatprobe.store.store import Store
 
@@ -53,3 +56,8 @@ class LocalDispatch:
             planned_at=errand.planned_at,
         )
         return Made(*await probe(order, self._store, self._browsers, stop))
+
+    async def examine(self, scenario: Scenario, stop: asyncio.Event) -> Looked:
+        """See `Dispatch`."""
+        found = await examine(scenario, self._store, self._browsers, self.settings, stop)
+        return Looked(found.probe_id, advice(found.doctor.told()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chatprobe.model import Depth, Outcome
+from chatprobe.model import Depth, Origin, Outcome
 from chatprobe.plan.budget import DAY, HOUR, WEEK
 from chatprobe.times import epoch_ms
 
@@ -21,6 +21,7 @@ _FEWEST = 4
 """Visits in a week below which a share says nothing."""
 _SILENT = frozenset({Outcome.INTERRUPTED, Outcome.PROBE_FAULT, Outcome.SITE_DOWN})
 """Outcomes that say nothing about the scenario."""
+_NOTHING = frozenset({Outcome.SCENARIO_BROKEN, Outcome.NOT_OFFERED})
 _NOT_LET_IN = frozenset({Outcome.LOGIN_WALL, Outcome.CAPTCHA, Outcome.GEO_BLOCKED, Outcome.BLOCKED})
 
 
@@ -46,7 +47,7 @@ def paused(history: Sequence[Mapping[str, Any]], sha256: str, now: float) -> Pau
 
 
 def _broken(ended: Sequence[Mapping[str, Any]], sha256: str) -> list[Pause]:
-    same = [row for row in ended if row["scenario_sha256"] == sha256]
+    same = _of_text(ended, sha256)
     pauses = []
     for depth in Depth:
         last = [row for row in same if row["depth"] == depth][-BROKEN_IN_A_ROW:]
@@ -55,6 +56,28 @@ def _broken(ended: Sequence[Mapping[str, Any]], sha256: str) -> list[Pause]:
             why = f"the last {BROKEN_IN_A_ROW} visits of depth {depth} found nothing usable{step}"
             pauses.append(Pause(why, epoch_ms(last[-1]["started_at"]) + REST_MS))
     return pauses
+
+
+def _of_text(ended: Sequence[Mapping[str, Any]], sha256: str) -> list[Mapping[str, Any]]:
+    """The visits with this text; that the doctor found nothing either is no visit more that failed."""
+    same = (row for row in ended if row["scenario_sha256"] == sha256)
+    return [row for row in same if not (row.get("origin") == Origin.DOCTOR and row["outcome"] in _NOTHING)]
+
+
+def needs_doctor(history: Sequence[Mapping[str, Any]], sha256: str) -> bool:
+    """Whether the scenario broke and the doctor has not looked at it since it last worked: he looks once.
+
+    A chat that is not offered may be the casino's own doing: there he waits until the casino is paused for it.
+    """
+    ended = [row for row in history if row["outcome"] is not None and row["outcome"] not in _SILENT]
+    same = _of_text(ended, sha256)
+    if not same or not _found_nothing(same[-1], same):
+        return False
+    if same[-1]["outcome"] == Outcome.NOT_OFFERED and not _broken(ended, sha256):
+        return False
+    worked = max((row["started_at"] for row in same if not _found_nothing(row, same)), default="")
+    looked = (row for row in ended if row.get("origin") == Origin.DOCTOR and row["scenario_sha256"] == sha256)
+    return all(row["started_at"] < worked for row in looked)
 
 
 def _found_nothing(row: Mapping[str, Any], same: Sequence[Mapping[str, Any]]) -> bool:

@@ -58,11 +58,15 @@ class State:
         for casino in self.paused.keys() - self.known_ms:
             del self.paused[casino]
 
-    def pause(self, casino: str, why: str | None) -> None:
-        """The casino is left alone for that reason, or is not (None); said when that changes."""
+    def pause(self, casino: str, why: str | None, advice: str | None = None) -> None:
+        """The casino is left alone for that reason, or is not (None); said when that changes.
+
+        `advice` is what the doctor says of its scenario.
+        """
         if why and casino not in self.paused:
             logger().warning(LogEvent.CASINO_PAUSED, casino=casino, why=why)
-            self.tell(NoticeEvent.SCENARIO_BROKEN, casino, f"{casino} is paused: {why}. Try: chatprobe run {casino}")
+            said = f"The doctor: {advice}. Try: chatprobe doctor {casino}" if advice else f"Try: chatprobe run {casino}"
+            self.tell(NoticeEvent.SCENARIO_BROKEN, casino, f"{casino} is paused: {why}. {said}")
         elif not why and casino in self.paused:
             logger().info(LogEvent.CASINO_RESUMED, casino=casino)
         if why:

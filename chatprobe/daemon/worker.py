@@ -14,10 +14,13 @@ from chatprobe.daemon.state import State
 from chatprobe.daemon.timetable import GRACE_MS
 from chatprobe.errors import BrowserMissing, BudgetRefused, DatabaseError, StorageFull
 from chatprobe.log import LogEvent, logger
-from chatprobe.model import Depth, SlotReason
+from chatprobe.model import Depth, Outcome, SlotReason
+from chatprobe.scenario.schema import Scenario
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms, iso
 
+FAULTY = (Outcome.SCENARIO_BROKEN, Outcome.NOT_OFFERED)
+"""Outcomes after which the doctor may have to look."""
 FIRST_REST_MS = 30_000.0
 LONGEST_REST_MS = 15 * 60_000.0
 """How long nobody tries a browser that does not start: twice as long after each failure, up to this."""
@@ -97,9 +100,9 @@ class Worker:
             self._failures = 0
             self._state.fine("browser")
             self._state.fine("probe")
-            await self._done(errand, made)
+            await self._done(errand, made, dispatch)
 
-    async def _done(self, errand: Errand, made: Made) -> None:
+    async def _done(self, errand: Errand, made: Made, dispatch: Dispatch) -> None:
         casino, depth = errand.scenario.casino, errand.depth
         self._state.probes[depth, made.outcome] += 1
         self._state.last_result_ms[casino] = self._clock.now_ms()
@@ -107,6 +110,19 @@ class Worker:
         await asyncio.to_thread(self._store.slots.done, errand.slot_id, made.probe_id)
         if depth is Depth.CHAT:
             self.chat_ended(casino)
+        if made.outcome in FAULTY and not self.stop.is_set():
+            await self._examine(errand.scenario, dispatch)
+
+    async def _examine(self, scenario: Scenario, dispatch: Dispatch) -> None:
+        """Have the doctor look at a scenario that broke, once; this casino's visitor is still the only one."""
+        if not await asyncio.to_thread(self._gate.needs_doctor, scenario):
+            return
+        try:
+            looked = await dispatch.examine(scenario, self.stop)
+        except BudgetRefused:  # somebody else visits it
+            return
+        said = looked.advice or "nothing is wrong with it"
+        logger().info(LogEvent.SCENARIO_EXAMINED, casino=scenario.casino, probe=looked.probe_id, said=said)
 
     async def _drop(self, slot: Mapping[str, Any], reason: SlotReason, why: Exception | None = None) -> None:
         self._state.slots[reason.status, reason] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from chatprobe.browser.arrival import Stop
@@ -21,8 +21,10 @@ from chatprobe.plan.cells import cell
 from chatprobe.probe.asking import Asked, Asking
 from chatprobe.probe.digest import Digest, Marks
 from chatprobe.probe.ending import outcome_of
+from chatprobe.probe.examiner import Examiner
 from chatprobe.probe.farewell import leave
 from chatprobe.probe.journal import Journal, Watch
+from chatprobe.probe.keeping import Keeping
 from chatprobe.probe.key import answer_match
 from chatprobe.probe.listening import Listening, spoke
 from chatprobe.probe.order import Order
@@ -30,7 +32,6 @@ from chatprobe.probe.presence import presence
 from chatprobe.probe.rows import Rows
 from chatprobe.probe.timings import columns_of
 from chatprobe.probe.visit import Visit
-from chatprobe.scenario.parts import parts_of
 from chatprobe.store.recorder import Recorder
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms
@@ -67,11 +68,14 @@ class Finding:
 class Probe:
     """One probe."""
 
-    def __init__(self, order: Order, store: Store, browsers: Browsers, stop: asyncio.Event) -> None:
+    def __init__(
+        self, order: Order, store: Store, browsers: Browsers, stop: asyncio.Event, examiner: Examiner | None = None
+    ) -> None:
         self.order = order
         self.store = store
         self.browsers = browsers
         self.stop = stop
+        self.examiner = examiner
 
     async def run(self, recorder: Recorder, watch: Watch | None = None) -> Outcome:
         """Visit, ask, listen, leave; the row is closed when it returns.
@@ -86,7 +90,8 @@ class Probe:
         flushing = asyncio.create_task(journal.keep_flushing())
         trying = asyncio.create_task(self._try_twice(recorder, journal, started))
         try:
-            limit_s = None if self.order.pause else self.order.most_ms / 1000
+            visits = self.examiner.most_visits if self.examiner else 1
+            limit_s = None if self.order.pause else visits * self.order.most_ms / 1000
             done, _ = await asyncio.wait({flushing, trying}, timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
             if flushing in done:
                 flushing.result()  # raises what the store raised
@@ -103,27 +108,38 @@ class Probe:
         return finding.outcome
 
     async def _try_twice(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
-        finding = await self._try(recorder, journal, started)
+        finding = await self._try(recorder, journal, started, self.order)
         asked = any(event.name is EventName.ASKING for event in journal.events)
         if finding.outcome in RETRIED and not asked and not self.stop.is_set():
             journal.tell(
                 EventName.RETRY, after=str(finding.outcome), detail=finding.stop.detail if finding.stop else ""
             )
-            finding = await self._try(recorder, journal, started)
+            finding = await self._try(recorder, journal, started, self.order)
+        if self.examiner:
+            await self._try_others(self.examiner, finding, recorder, journal)
         return finding
 
-    async def _try(self, recorder: Recorder, journal: Journal, started: float) -> Finding:
+    async def _try_others(self, examiner: Examiner, found: Finding, recorder: Recorder, journal: Journal) -> None:
+        """Visit with each text of the scenario that the examiner wants tried; the first visit is the probe's own."""
+        while not self.stop.is_set() and (scenario := examiner.next()) is not None:
+            journal.tell(EventName.RETRY, after=str(found.outcome), detail="with another text of the scenario")
+            found = await self._try(recorder, journal, now_ms(), replace(self.order, scenario=scenario))
+        journal.tell(EventName.EXAMINED, **examiner.told())
+
+    async def _try(self, recorder: Recorder, journal: Journal, started: float, order: Order) -> Finding:
         found: list[Finding] = []
         attempt: _Attempt | None = None
         try:
-            async with self.browsers.context(self.order.context()) as context:
+            async with self.browsers.context(order.context()) as context:
                 recorder.update(browser=self.browsers.version)
-                chat = Chat(context, self.order.css(), journal.add)
-                attempt = _Attempt(self.order, chat, journal, self._rows(recorder), self.stop)
-                attempt.visit.gallery.folder = self.store.artifact_folder(recorder.probe_id)
+                chat = Chat(context, order.css(), journal.add)
+                attempt = _Attempt(order, chat, journal, self._rows(recorder), self.stop)
+                keeping = Keeping(attempt.visit, self.examiner)
+                if order is self.order:
+                    attempt.visit.gallery.folder = self.store.artifact_folder(recorder.probe_id)
                 try:
                     found.append(await attempt.go(started))
-                    await self._keep(found[0], attempt, recorder.probe_id)
+                    await self._keep(found[0], attempt, keeping, recorder.probe_id)
                 finally:
                     chat.guard.leaving = True
         except ChatprobeError:
@@ -134,20 +150,23 @@ class Probe:
             return found[0] if found else failed  # what was measured before the browser failed us stays measured
         return found[0]
 
-    async def _keep(self, finding: Finding, attempt: _Attempt, probe_id: str) -> None:
+    async def _keep(self, finding: Finding, attempt: _Attempt, keeping: Keeping, probe_id: str) -> None:
         """Keep the last view, leave, and keep the trace where it may be wanted."""
         chat, context = attempt.chat, attempt.chat.context
         if self.order.pause and finding.outcome.side is Side.OURS and context.pages:
             await chat.page.pause()
         folder = self.store.artifact_folder(probe_id)
-        if folder and context.pages and not chat.guard.crashed:
-            finding.artifacts += await keep_view(chat.page, folder)
-            finding.found += await attempt.parts(finding.outcome)
-            finding.artifacts += attempt.visit.gallery.crops.values()
-            if self.order.study and finding.chat is not None:
-                finding.artifacts.append(keep_data(await study(chat, self.order.scenario.chat.frames), folder))
+        if context.pages and not chat.guard.crashed:
+            if folder and attempt.order is self.order:
+                finding.artifacts += await keep_view(chat.page, folder)
+                finding.found += await keeping.parts(finding.outcome)
+                finding.artifacts += attempt.visit.gallery.crops.values()
+                if self.order.study and finding.chat is not None:
+                    finding.artifacts.append(keep_data(await study(chat, self.order.scenario.chat.frames), folder))
+            await keeping.show(finding.stop)
         await attempt.leave(finding)
-        keeps = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
+        wanted = self.order.keep or self.order.full_trace or finding.outcome not in QUIET_OUTCOMES
+        keeps = wanted and attempt.order is self.order
         finding.artifacts += await stop_trace(context, folder / "trace.zip" if keeps and folder else None)
 
     def _rows(self, recorder: Recorder) -> Rows:
@@ -181,9 +200,6 @@ class _Attempt:
         self.stop = stop
         self.visit = Visit(order, chat, journal)
         self.listening = Listening(order, chat, journal, rows)
-        self._parts = parts_of(order.scenario)
-        chat.steps.found = self.visit.gallery.found
-        self.visit.typed = self._while_typed
 
     async def go(self, started: float) -> Finding:
         """Up to the end of listening."""
@@ -272,20 +288,6 @@ class _Attempt:
             "open_ms": round(times.opened - started, 1) if times.opened else None,
             "requested_at": iso(times.requested) if times.requested else None,
         }
-
-    async def _while_typed(self) -> None:
-        """See what there is only now: the box, what sends, what the style sheets know before there are rows."""
-        gallery, frame = self.visit.gallery, self.chat.box_frame
-        await gallery.box(frame)
-        await gallery.before_rows(frame, self._parts)
-        await gallery.matching([part for part in self._parts if part.path == "chat.send"])
-
-    async def parts(self, outcome: Outcome) -> list[dict[str, Any]]:
-        """How the chat's parts were made, where the visit came to the chat."""
-        if outcome.side is Side.OURS or outcome in (Outcome.NOT_OFFERED, Outcome.SITE_DOWN):
-            return []
-        await self.visit.gallery.matching(self._parts)
-        return [kept.as_row() for kept in self.visit.gallery.kept.values()]
 
     async def leave(self, finding: Finding) -> None:
         """Close the chat politely, if there is one."""

@@ -19,6 +19,7 @@ from chatprobe.plan.cells import cell, minute_of_week
 from chatprobe.plan.house import house_caps
 from chatprobe.plan.questions import REST_MS, choose
 from chatprobe.probe.conduct import Probe
+from chatprobe.probe.examiner import Examiner
 from chatprobe.probe.journal import Watch
 from chatprobe.probe.order import Order
 from chatprobe.probe.repeats import repeats
@@ -60,9 +61,14 @@ def question_for(
 
 
 async def probe(
-    order: Order, store: Store, browsers: Browsers, stop: asyncio.Event, watch: Watch | None = None
+    order: Order,
+    store: Store,
+    browsers: Browsers,
+    stop: asyncio.Event,
+    watch: Watch | None = None,
+    examiner: Examiner | None = None,
 ) -> tuple[str, Outcome]:
-    """Do one probe; its id and outcome.
+    """Do one probe; its id and outcome. An examiner may have more visits done in it, all dry.
 
     Raises BudgetRefused when manners forbid it or the casino is being visited, StorageFull and DatabaseError when the
     facts cannot be kept, BrowserMissing when no browser starts.
@@ -71,7 +77,7 @@ async def probe(
         await asyncio.to_thread(load_languages)  # here, or the first reply would find everybody waiting for it
     order, recorder = await asyncio.to_thread(_begun, order, store)  # a locked database must not stop other probes
     try:
-        outcome = await Probe(order, store, browsers, stop).run(recorder, watch)
+        outcome = await Probe(order, store, browsers, stop, examiner).run(recorder, watch)
     finally:
         recorder.let_go()
     return recorder.probe_id, outcome

@@ -291,9 +291,8 @@ def _scalars(node: Any) -> Iterator[yaml.ScalarNode]:
 
 
 def _scalar(text: str, style: str | None) -> str:
-    """A text as YAML, in the quotes of the one it replaces where that had any."""
-    if style == "'" and text.isprintable():
+    """A text as YAML, in the quotes of the one it replaces where it reads well in them."""
+    single = text.isprintable() and (style == "'" or ('"' in text and "'" not in text))
+    if single:
         return "'" + text.replace("'", "''") + "'"
-    if style != '"' and '"' in text and "'" not in text and "\\" not in text and text.isprintable():
-        return f"'{text}'"
     return json.dumps(text, ensure_ascii=not text.isprintable())

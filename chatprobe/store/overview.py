@@ -6,6 +6,7 @@ from typing import Any
 
 from chatprobe.model import SlotStatus
 from chatprobe.store.connection import Connection
+from chatprobe.store.reader import decoded
 
 _RUNNING = """
 SELECT id, casino, depth, origin, started_at, asked_at FROM probes WHERE outcome IS NULL ORDER BY started_at, id
@@ -25,6 +26,10 @@ GROUP BY casino, depth, status, reason ORDER BY casino, depth, status, reason
 _COVERAGE = """
 SELECT casino, depth, count(DISTINCT cell) AS cells, count(*) AS visits FROM probes
 WHERE origin = 'plan' AND side = 'casino' AND started_at >= ? GROUP BY casino, depth ORDER BY casino, depth
+"""
+_EXAMINED = """
+SELECT p.casino, p.id, p.started_at, p.scenario_sha256, e.detail FROM probes p JOIN events e ON e.probe_id = p.id
+WHERE p.started_at >= ? AND p.origin = 'doctor' AND e.name = 'examined' ORDER BY p.started_at, p.id
 """
 _KEY = "SELECT pseudonym_key FROM probes WHERE pseudonym_key IS NOT NULL ORDER BY started_at DESC LIMIT 1"
 _LAGS = "SELECT page_lag_ms FROM probes WHERE page_lag_ms IS NOT NULL AND finished_at >= ? AND started_at >= ?"
@@ -48,6 +53,10 @@ class Overview:
     def latest(self) -> list[dict[str, Any]]:
         """The last planned probe of each casino that ended."""
         return self._connection.rows(_LATEST)
+
+    def examined(self, since: str) -> dict[str, dict[str, Any]]:
+        """By casino the doctor's newest report since then, as `detail`, with its probe's id, start and scenario."""
+        return {row["casino"]: row for row in decoded("events", self._connection.rows(_EXAMINED, since))}
 
     def counts(self, since: str, until: str) -> list[dict[str, Any]]:
         """How many slots planned from `since` to before `until` ended how: by casino, depth, status and reason."""

@@ -15,7 +15,10 @@ _BATCH = 200
 _OLD = """
 SELECT id FROM probes WHERE started_at < ? AND outcome IS NOT NULL AND pruned_at IS NULL ORDER BY started_at LIMIT ?
 """
-_REPORTS = (EventName.STEP_OK, EventName.STEP_FAILED, EventName.ENDED, EventName.LISTENED, EventName.RETRY)
+_REPORTS = (
+    *(EventName.STEP_OK, EventName.STEP_FAILED, EventName.ENDED),
+    *(EventName.LISTENED, EventName.RETRY, EventName.EXAMINED),
+)
 """Events whose detail is our own account and holds no word of a chat."""
 _OURS = ("id", "speaker", "act", "via", "direction", "region")
 """Texts in the detail of any other event that are ours."""

@@ -37,7 +37,8 @@ def test_fault_is_a_line_with_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyP
     result = _doctor(tmp_path, monkeypatch, "--browser", "nowhere/chrome")
     assert "fail browser: nowhere/chrome is not a browser that can be run\n     hint: install one" in result.stdout
     assert "ok   database: " in result.stdout
-    assert ("", 6) == (result.stderr, result.exit_code)
+    hint = "scenarios are examined by name: chatprobe doctor CASINO, or --all-casinos\n"
+    assert (hint, 6) == (result.stderr, result.exit_code)
 
 
 def test_browser_that_is_none(tmp_path: Path) -> None:

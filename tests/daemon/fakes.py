@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from ulid import ULID
 
-from chatprobe.daemon.dispatch import Errand, Made
+from chatprobe.daemon.dispatch import Errand, Looked, Made
 from chatprobe.errors import BrowserMissing
-from chatprobe.model import Depth, Event, EventName, Outcome
+from chatprobe.model import Depth, Event, EventName, Origin, Outcome
 from chatprobe.plan.cells import cell
+from chatprobe.scenario.schema import Scenario
 from chatprobe.store import Recorder, Store
 from chatprobe.times import iso
 
@@ -57,6 +58,12 @@ class RowDispatch:
         """How many are held."""
         self.holding = asyncio.Event()
         """Set when one is."""
+        self.refused: Exception | None = None
+        """Raised instead of looking at a scenario that broke."""
+        self.advice: str | None = "chat.launcher is broken"
+        """What the doctor says."""
+        self.examined: list[str] = []
+        """The casinos that he looked at."""
         self._store, self._now = store, now
 
     async def online(self) -> bool:
@@ -77,21 +84,33 @@ class RowDispatch:
             raise self.error
         return Made(recorder.probe_id, outcome)
 
-    def _begun(self, errand: Errand) -> Recorder:
+    async def examine(self, scenario: Scenario, stop: asyncio.Event) -> Looked:
+        if self.refused:
+            raise self.refused
+        self.examined.append(scenario.casino)
+        recorder = self._begun(Errand("", iso(self._now()), Depth.CHAT, scenario), Origin.DOCTOR)
+        part = {"part": "chat.launcher", "state": "broken", "proposals": [{"text": "#new", "verified": True}]}
+        recorder.add(Event(self._now(), EventName.EXAMINED, {"parts": [part] if self.advice else []}))
+        outcome = Outcome.SCENARIO_BROKEN if self.advice else Outcome.ONLINE
+        recorder.finish({"outcome": str(outcome), "finished_at": iso(self._now())})
+        return Looked(recorder.probe_id, self.advice)
+
+    def _begun(self, errand: Errand, origin: Origin = Origin.PLAN) -> Recorder:
         scenario, now = errand.scenario, self._now()
         self._store.add_scenario(scenario.casino, scenario.sha256, scenario.yaml, iso(now))
         row = {
             "id": str(ULID()),
             "casino": scenario.casino,
             "scenario_sha256": scenario.sha256,
-            "slot_id": errand.slot_id,
+            "slot_id": errand.slot_id or None,
+            "origin": str(origin),
             "depth": str(errand.depth),
             "cell": cell(now, scenario.timezone),
             "planned_at": errand.planned_at,
             "started_at": iso(now),
         }
         recorder = self._store.begin(row, iso(now + 900_000))
-        if errand.depth is Depth.CHAT and self.outcome is not Outcome.OFFLINE:
+        if origin is Origin.PLAN and errand.depth is Depth.CHAT and self.outcome is not Outcome.OFFLINE:
             recorder.add(Event(now, EventName.ASKING))
         return recorder
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chatprobe.daemon.pausing import paused
+from chatprobe.daemon.pausing import needs_doctor, paused
 from chatprobe.times import epoch_ms, iso
 
 START = epoch_ms("2026-03-02T00:00:00.000Z")
@@ -55,6 +55,45 @@ def test_the_pause_says_why_and_until_when() -> None:
     assert pause is not None
     assert "the last 3 visits of depth presence found nothing usable at chat.launcher" == pause.why
     assert NOW + 22 * HOUR_MS == pause.until
+
+
+@pytest.mark.parametrize(
+    ("visits", "wanted"),
+    [
+        (["scenario_broken"], True),
+        (["online", "scenario_broken"], True),
+        (["scenario_broken", "online"], False),
+        (["scenario_broken", "doctor:scenario_broken"], False),
+        (["scenario_broken", "doctor:scenario_broken", "scenario_broken"], False),
+        (["scenario_broken", "doctor:scenario_broken", "online", "scenario_broken"], True),
+        (["scenario_broken", "doctor:online", "scenario_broken"], False),
+        (["not_offered"], False),
+        (["not_offered"] * 3, True),
+        (["online"] + ["not_offered"] * 3, False),
+        (["not_offered"] * 3 + ["doctor:not_offered"], False),
+        (["probe_fault"], False),
+        ([], False),
+    ],
+)
+def test_the_doctor_looks_once_at_each_break(visits: list[str], wanted: bool) -> None:
+    """When a scenario broke, and again only after it had worked; a chat not offered may be the casino's doing."""
+    assert wanted == needs_doctor(with_doctor(visits), "new")
+
+
+def test_what_the_doctor_found_broken_is_no_visit_more() -> None:
+    """His dry runs do not make a pause come sooner, and one that goes well ends it."""
+    assert paused(with_doctor(["scenario_broken", "doctor:scenario_broken", "scenario_broken"]), "new", NOW) is None
+    assert paused(with_doctor(["scenario_broken"] * 3 + ["doctor:scenario_broken"]), "new", NOW) is not None
+    assert paused(with_doctor(["scenario_broken"] * 3 + ["doctor:online"]), "new", NOW) is None
+
+
+def with_doctor(visits: list[str]) -> list[dict[str, Any]]:
+    """Visits, some of them the doctor's."""
+    rows = history(*(visit.removeprefix("doctor:") for visit in visits))
+    return [
+        {**row, "origin": "doctor" if visit.startswith("doctor:") else "plan"}
+        for row, visit in zip(rows, visits, strict=True)
+    ]
 
 
 def test_a_new_text_begins_anew() -> None:

@@ -247,3 +247,41 @@ async def test_an_edit_holds_from_the_next_probe_on(house: House) -> None:
     await house.fire()
     assert "first_reply" in house.dispatch.errands[0].scenario.yaml
     assert Outcome.HUMAN_REPLY == house.store.probe("last")["outcome"]
+
+
+async def test_the_doctor_is_sent_once_when_a_scenario_breaks(house: House) -> None:
+    """After the first visit that found nothing usable he looks, in the same errand; after the second he does not."""
+    house.dispatch.outcome = Outcome.SCENARIO_BROKEN
+    house.slot("A")
+    await house.fire()
+    assert (["lucky"], {"A": ("done", None)}) == (house.dispatch.examined, house.ends())
+    assert ["chat.launcher is broken"] == [one["said"] for one in house.events("scenario_examined")]
+    house.clock.run(MINUTE)
+    house.slot("B")
+    await house.fire()
+    assert ["lucky"] == house.dispatch.examined
+
+
+async def test_a_doctor_who_cannot_look_stops_nothing(house: House) -> None:
+    """Where somebody else visits the casino at that moment, its slot is done all the same, and nobody is alarmed."""
+    house.dispatch.outcome = Outcome.SCENARIO_BROKEN
+    house.dispatch.refused = BudgetRefused("another probe is visiting this casino now")
+    house.slot("A")
+    await house.fire()
+    assert ([], {"A": ("done", None)}) == (house.dispatch.examined, house.ends())
+    assert {} == house.state.troubles
+
+
+async def test_the_operator_is_told_what_to_write(house: House) -> None:
+    """The message that a casino is paused names what the doctor proposes."""
+    told: list[str] = []
+    house.state.tell = lambda _event, _about, text: told.append(text)
+    house.dispatch.outcome = Outcome.SCENARIO_BROKEN
+    for name in "ABCD":
+        house.slot(name)
+        await house.fire()
+        house.clock.run(MINUTE)
+    assert ("skipped", "paused") == house.ends()["D"]
+    assert told[0].endswith(
+        "The doctor: chat.launcher is broken; write: #new, which worked when it was tried. Try: chatprobe doctor lucky"
+    )

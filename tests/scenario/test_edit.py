@@ -67,7 +67,7 @@ def lines_changed(text: str, *edits: Edit) -> list[str]:
             Edit("chat.launcher", Verb.SET, 'role=button[name="Chat"]'),
             [
                 "-   launcher: [\"#chat\", 'text=Chat']",
-                '+   launcher: ["role=button[name=\\"Chat\\"]", "#chat", \'text=Chat\']',
+                '+   launcher: [\'role=button[name="Chat"]\', "#chat", \'text=Chat\']',
             ],
         ),
         (Edit("chat.input", Verb.SET, "#new"), ['+       - "#new"']),

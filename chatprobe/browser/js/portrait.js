@@ -55,23 +55,13 @@ function levelsAbove(element) {
   return levels;
 }
 
-const TAG_ROLES = { a: 'link', button: 'button', textarea: 'textbox', select: 'combobox', iframe: 'document', summary: 'button', img: 'img' };
-const TYPE_ROLES = { submit: 'button', button: 'button', image: 'button', checkbox: 'checkbox', radio: 'radio', search: 'searchbox' };
-
-function portrayedRole(element) {
-  const said = attribute(element, 'role');
-  if (said) return said.split(' ')[0];
-  if (element instanceof HTMLInputElement) return TYPE_ROLES[element.type] || 'textbox';
-  return element.isContentEditable ? 'textbox' : TAG_ROLES[element.localName] || '';
-}
-
 // `quiet`: a row of the chat, of which nothing that somebody said is kept.
 function portraitOf(element, quiet) {
   const field = isField(element);
   return {
     id: idOf(element),
     tag: element.localName,
-    role: portrayedRole(element),
+    role: anatomyRole(element) || (element.isContentEditable ? 'textbox' : ''),
     name: quiet ? '' : field ? labelOf(element) : nameOf(element),
     attributes: attributesPortrayed(element, quiet),
     box: boxOf(element),
