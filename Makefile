@@ -5,11 +5,12 @@ PYTHON ?=
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: help demo test quick check lint types layers bench docs set-up clean
+.PHONY: help demo test test-widgets quick check lint types layers bench docs set-up clean
 
 help:
 	@echo "make demo    probe a row of fake casinos in a real browser"
 	@echo "make test    lint, types, layers and all tests"
+	@echo "make test-widgets   chat widgets of others, installed from npm, asked in a real browser"
 	@echo "make quick   the tests that take no time"
 	@echo "make check   lint, types and layers only"
 	@echo "make bench   measure accuracy, speed and the plan; writes docs/benchmarks*.md"
@@ -24,6 +25,10 @@ demo: set-up
 # Most tests wait for chats: two at a time keep the machine busy.
 test: check
 	@$(PY) -m pytest -n 2 --dist worksteal
+
+# Some 11 MB from npm, kept in .widgets.
+test-widgets: set-up
+	@CHATPROBE_WIDGETS=all $(PY) -m pytest tests/widgets
 
 quick: set-up
 	@$(PY) -m pytest -m "not slow"

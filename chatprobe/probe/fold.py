@@ -27,6 +27,10 @@ _FRAMES = 20
 """A short word stands in many frames; of so many one is looked for that says it alone."""
 
 
+_KEPT = frozenset({"name", "avatar"})
+"""Shown once, known for good: many widgets move them to the newest row of one speaker."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One text in the chat, as it stood last."""
@@ -59,7 +63,7 @@ def fold(events: Iterable[Event]) -> list[Line]:
             (told if event.detail.get("via") == PAGE_EVENT else wires).append(event)
         elif event.name in (EventName.MESSAGE, EventName.MESSAGE_CHANGED) and len(drafts) < LINES:
             draft = drafts.setdefault(str(event.detail["id"]), _Draft(event.at))
-            draft.detail.update(event.detail)
+            draft.detail |= {key: value for key, value in event.detail.items() if value is not None or key not in _KEPT}
             draft.gone_at = None
         elif event.name is EventName.MESSAGE_GONE and str(event.detail["id"]) in drafts:
             drafts[str(event.detail["id"])].gone_at = event.at

@@ -24,15 +24,20 @@ def decide(message: Observed, before: Sequence[Told], rules: Rules, happened: Se
 
 
 def weigh(found: Sequence[Evidence]) -> Decision:
-    """The verdict on a list of evidence: a person only where the best reason for one outweighs every reason against."""
+    """The verdict on a list of evidence: a person only where the best reason for one outweighs every reason against.
+
+    A reason that speaks for nobody may still weigh against a person.
+    """
     for_person = max((e.weight for e in found if e.speaker is Speaker.HUMAN), default=0.0)
     against = max((e for e in found if e.speaker in _AGAINST), key=lambda e: e.weight, default=None)
-    contrary = against.weight if against else 0.0
+    doubt = max((e.weight for e in found if e.speaker is Speaker.UNKNOWN), default=0.0)
+    contrary = max(against.weight if against else 0.0, doubt)
     if for_person > contrary and for_person >= _ENOUGH:
         # A contradicted reason counts one rank less.
         return Decision(Speaker.HUMAN, for_person - 0.25 if contrary else for_person, tuple(found))
-    if against is not None and contrary >= _ENOUGH:
-        return Decision(against.speaker, contrary - 0.25 if for_person == contrary else contrary, tuple(found))
+    if against is not None and against.weight >= _ENOUGH:
+        weight = against.weight
+        return Decision(against.speaker, weight - 0.25 if for_person >= weight else weight, tuple(found))
     return Decision(Speaker.UNKNOWN, 0.0, (*found, _missing()))
 
 

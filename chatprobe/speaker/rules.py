@@ -8,12 +8,12 @@ from functools import cached_property
 
 from chatprobe.model import Decision, Event, Observed, Speaker
 from chatprobe.speaker.frames import frames_of, marks_carried
-from chatprobe.speaker.kinds import Kind
-from chatprobe.speaker.marks import bot_fields, marks_of
+from chatprobe.speaker.kinds import VETOES, Kind
+from chatprobe.speaker.marks import Mark, marks_of
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import JoinRule, WireRule
 
-RULES = "3"
+RULES = "4"
 """Version of the rules that decide speakers and outcomes, stored with each decision.
 
 One more with each change of weights, words, sources or endings that may decide a stored chat otherwise.
@@ -49,15 +49,20 @@ class Told:
     kind: Kind | None
 
     @cached_property
-    def bot_attributes(self) -> frozenset[str]:
-        """The attributes of its row that name a bot."""
-        return bot_fields(marks_of(self.message.attributes))
+    def page_marks(self) -> tuple[Mark, ...]:
+        """The marks in the attributes of its row."""
+        return marks_of(self.message.attributes)
 
     @cached_property
-    def bot_fields(self) -> frozenset[str]:
-        """The fields of its frames that name a bot."""
+    def wire_marks(self) -> tuple[Mark, ...]:
+        """The marks in its frames."""
         frames = (frame for _, frame in frames_of(self.message))
-        return bot_fields(mark for frame in frames for mark in marks_carried(frame, self.message.text))
+        return tuple(mark for frame in frames for mark in marks_carried(frame, self.message.text))
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether its words are the widget's own, whoever is shown as their author."""
+        return self.kind in VETOES and VETOES[self.kind][0] is Speaker.SYSTEM
 
 
 @dataclass(frozen=True)

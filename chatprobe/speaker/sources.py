@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatprobe.model import AUTOMATIC, Evidence, EvidenceSource, Speaker
@@ -12,7 +12,7 @@ from chatprobe.speaker.doubts import GRAVE
 from chatprobe.speaker.frames import frames_of, marks_carried
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of
-from chatprobe.speaker.marks import Mark, beside_bots, marks_of
+from chatprobe.speaker.marks import Mark, beside_bots, bot_fields, marks_of
 from chatprobe.speaker.markwords import MACHINE_NAME, SURE, WEAK
 from chatprobe.speaker.nobody import name_words
 from chatprobe.speaker.repeat import repeat
@@ -107,7 +107,7 @@ def page_marks(case: Case) -> Iterator[Evidence]:
     ours = {mark for told in case.told(Speaker.VISITOR) for mark in marks_of(told.message.attributes)}
     # What the visitor's own row carries too is the widget's name, not the author's.
     marks = [mark for mark in marks_of(case.message.attributes) if mark not in ours]
-    yield from _marked("dom", marks, frozenset[str]().union(*(told.bot_attributes for told in case.before)))
+    yield from _marked("dom", marks, [(told, told.page_marks) for told in case.before if told.message.attributes])
     role = case.message.attributes.get("role", "")
     if role in {"status", "alert"}:
         yield Evidence("dom", f"role={role}", 0.25, Speaker.SYSTEM)
@@ -115,29 +115,47 @@ def page_marks(case: Case) -> Iterator[Evidence]:
 
 def wire_marks(case: Case) -> Iterator[Evidence]:
     """Fields of the frame that name a speaker, where no rule was written for them."""
+    before = [(told, told.wire_marks) for told in case.before if told.message.wire is not None or told.message.told]
     for source, frame in frames_of(case.message):
-        bots = frozenset[str]().union(*(told.bot_fields for told in case.before))
-        yield from _marked(source, marks_carried(frame, case.message.text), bots)
+        yield from _marked(source, marks_carried(frame, case.message.text), before)
 
 
-def _marked(source: EvidenceSource, marks: list[Mark], bots: frozenset[str]) -> Iterator[Evidence]:
+_Before = Sequence[tuple[Told, tuple[Mark, ...]]]
+"""Earlier messages and their marks of the same kind."""
+
+
+def _marked(source: EvidenceSource, marks: list[Mark], before: _Before) -> Iterator[Evidence]:
     # Where one field says human and another has a machine's sign, the machine wears a person's mark.
     mixed = any(mark.speaker in AUTOMATIC for mark in marks)
     doubting = max(marks, key=lambda mark: mark.doubts, default=None)
     doubt = doubting.where if doubting and doubting.doubts else None
     believed = 0.25 if doubting and doubting.doubts >= GRAVE else 0.5 if mixed or doubt else SURE
+    everybodys = _worn_by_all(before)
     for mark in marks:
         if mark.speaker is Speaker.HUMAN and believed < WEAK:
             yield Evidence(source, f"{mark.where} names a human, but beside {doubt}", believed, mark.speaker)
+        elif mark.speaker is Speaker.BOT and mark.where in everybodys:
+            yield Evidence(source, f"{mark.where} stands on all that is not ours, notices too: it tells no bot", 0.5)
         elif mark.speaker is not None:
             weight = min(mark.weight, believed) if mark.speaker is Speaker.HUMAN else mark.weight
             yield Evidence(source, f"{mark.where} names a {mark.speaker}", weight, mark.speaker)
     shared = next((mark.where for mark in marks if mark.shared), None)
-    if shared and beside_bots(marks, bots):
+    if shared and beside_bots(marks, bot_fields(mark for _, worn in before for mark in worn)):
         yield Evidence(source, f"{shared}, while bots are marked as bots in this chat", 0.5, Speaker.HUMAN)
     elif shared:
         beside = f", and here beside {doubt}" if doubt else ""
         yield Evidence(source, f"{shared} is put on bots as well{beside}", 0.0)
+
+
+def _worn_by_all(before: _Before) -> frozenset[str]:
+    """The marks of all that was said to us so far, notices of the widget among it: they only say that it is not ours.
+
+    Some widgets know but two sides and call the other one "bot" or "ai", whoever sits there.
+    """
+    theirs = [(told, worn) for told, worn in before if told.decision.speaker is not Speaker.VISITOR]
+    if not any(told.is_notice for told, _ in theirs):
+        return frozenset()
+    return frozenset.intersection(*(frozenset(mark.where for mark in worn) for _, worn in theirs))
 
 
 def appearance(case: Case) -> Iterator[Evidence]:

@@ -59,6 +59,12 @@ def test_what_a_change_does_not_mention_stays() -> None:
     assert ("Anna", {"data-role": "human"}, frozenset({Speaker.HUMAN})) == (seen.name, seen.attributes, seen.matches)
 
 
+def test_a_name_that_moves_to_the_next_row_stays_known() -> None:
+    """A widget that shows name and face beside a speaker's newest row takes them from the one before."""
+    events = [message("a", 1.0, "One", name="Anna", avatar="face"), changed("a", 2.0, "One", name=None, avatar=None)]
+    assert ("Anna", "face") == (only(events).message.name, only(events).message.avatar)
+
+
 def test_lines_stand_in_order_of_appearance() -> None:
     """Events may be learned of late: the page's own times order the lines."""
     assert ["b", "a"] == [line.id for line in fold([message("a", 9.0, "later"), message("b", 3.0, "sooner")])]

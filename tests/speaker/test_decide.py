@@ -285,3 +285,24 @@ def test_text_alone_is_never_a_human(text: str, language: str | None, delay_ms: 
 def test_a_blank_text_is_unknown(text: str, rules: Rules) -> None:
     """A message without visible text is unknown, whatever its row says."""
     assert Speaker.UNKNOWN == decide(Observed(text, name="Anna", matches=HUMAN_ROW), [], rules).speaker
+
+
+TWO_SIDES = [{"attributes": {"class": "ai-message"}}, {"wire": {"from": {"role": "bot"}}}]
+"""How widgets mark whatever is not the visitor's."""
+
+
+@pytest.mark.parametrize("side", TWO_SIDES)
+def test_a_mark_that_notices_carry_too_names_no_bot(side: dict[str, object]) -> None:
+    """A mark on all that is not ours says just that: who speaks after a notice with it is unknown, by any name."""
+    line = seen("You are number 2 in the queue.", **side)
+    talk = [seen("Hello.", **side), AVA, line, seen(**side), seen(**side, name="Ines"), seen(**side, matches=HUMAN_ROW)]
+    expected = [Speaker.UNKNOWN, Speaker.UNKNOWN, Speaker.HUMAN]
+    assert expected == chat(*(replace(one, **side) for one in talk))[3:]
+
+
+@pytest.mark.parametrize("side", TWO_SIDES)
+@pytest.mark.parametrize("notice", [{}, {"attributes": {"class": "notice"}, "wire": {"from": {"role": "system"}}}])
+def test_a_mark_that_only_bots_carry_names_them(side: dict[str, object], notice: dict[str, object]) -> None:
+    """As long as notices go without it, or none came, the mark is the bot's."""
+    line = seen("You are number 2 in the queue." if notice else "Good evening.", **notice)
+    assert Speaker.BOT == chat(seen("Hello.", **side), line, seen(**side))[2]
