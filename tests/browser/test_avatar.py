@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -50,6 +51,7 @@ FACES = {
     "an image of the page's own data": f'<img class="face" src="{DATA}">',
     "a badge beside an image": '<img class="face" src="/bob.svg"><img class="badge" src="/online.svg">',
     "two faces": '<img class="face" src="/ann.svg"><img class="face" src="/bob.svg">',
+    "two faces, one on its way": '<img class="face" src="/bob.svg"><img src="/late.svg">',
     "none": "",
 }
 
@@ -64,6 +66,8 @@ async def test_faces_are_told_apart_and_not_told(browser: Browser) -> None:
     """Rows with one picture share a mark that holds no address; what may be another each time has none."""
 
     async def answer(route: Route) -> None:
+        if route.request.url.endswith("/late.svg"):
+            await told.wait()
         if route.request.url.split("?")[0].endswith(".svg"):
             await route.fulfill(body=PICTURE, content_type="image/svg+xml")
         else:
@@ -71,7 +75,14 @@ async def test_faces_are_told_apart_and_not_told(browser: Browser) -> None:
 
     context = await browser.new_context()
     events: list[Event] = []
-    chat = Chat(context, {"messages": ".row"}, events.append)
+    told = asyncio.Event()
+
+    def tell(event: Event) -> None:
+        events.append(event)
+        if "one on its way" in str(event):
+            told.set()
+
+    chat = Chat(context, {"messages": ".row"}, tell)
     try:
         await chat.start()
         await context.route("**/*", answer)
@@ -91,12 +102,13 @@ async def test_faces_are_told_apart_and_not_told(browser: Browser) -> None:
     seen = {line.message.text: line.message for line in fold(events) if not line.visitor}
     marks = {text: None if seen[text].follows else seen[text].avatar for text in FACES}
     ann, bob, letters, others = (marks[name] for name in ("an image", "another image", "initials", "other initials"))
-    assert [ann, bob, bob, None, None, None] == [
+    assert [ann, bob, bob, None, None, None, None] == [
         marks["the same image, asked for anew"],
         marks["a background"],
         marks["a badge beside an image"],
         marks["an image of the page's own data"],
         marks["two faces"],
+        marks["two faces, one on its way"],
         marks["none"],
     ]
     assert 4 == len({ann, bob, letters, others} - {None})

@@ -3,6 +3,11 @@ const FACE_LEAST = 16; // px; smaller is a badge, larger a photo that somebody s
 const FACE_MOST = 96;
 const FACE_LOOKED_AT = 60;
 
+// A picture on its way may be any size yet, and anybody's.
+function isPending(element) {
+  return element.tagName === 'IMG' && !element.complete && element.checkVisibility(NO_OPACITY);
+}
+
 function isFaceSized(element) {
   const { width, height } = element.getBoundingClientRect();
   return Math.min(width, height) >= FACE_LEAST && Math.max(width, height) <= FACE_MOST && Math.max(width, height) < 1.3 * Math.min(width, height);
@@ -16,6 +21,7 @@ function addressOf(element) {
 }
 
 function faceOf(element) {
+  if (isPending(element)) return 'unknown';
   const address = addressOf(element);
   if (/^https?:/.test(address)) return 'picture ' + address.split(/[?#]/)[0];
   if (address) return 'unknown'; // data in the page may be encoded anew each time
@@ -39,7 +45,8 @@ function avatarIn(row, body) {
   for (let i = 0; i < elements.length && i < FACE_LOOKED_AT; i++) {
     const element = elements[i];
     const spoken = element.contains(body) || body.contains(element) || (bubble && bubble !== row && bubble.contains(element));
-    if (spoken || !isFaceSized(element) || !rendered(element)) continue;
+    const sized = isFaceSized(element) && rendered(element);
+    if (spoken || !(sized || isPending(element))) continue;
     const face = faceOf(element);
     if (face) faces.add(face);
   }
