@@ -23,9 +23,9 @@ def main() -> None:
     options = _options()
     known, began = facts(asyncio.run(_version())), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chatprobe-soak-") as name:
-        folders = {part: Path(name) / part for part in PARTS}
+        folders = {part: (options.keep or Path(name)) / part for part in PARTS}
         for folder in folders.values():
-            folder.mkdir()
+            folder.mkdir(parents=True)
         wanted = options.part or PARTS
         met = troubles.run(folders["troubles"]) if "troubles" in wanted else []
         endured = memory.endure(folders["memory"], options.probes) if "memory" in wanted else None
@@ -52,6 +52,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of plan and kills; default: 1")
     parser.add_argument("--probes", type=int, default=500, help="of the part on memory; default: 500")
     parser.add_argument("--beside", metavar="TEXT", help="what else ran on the machine, for the page")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="a new folder for databases and logs, to look at them")
     parser.add_argument("--output", type=Path, metavar="FILE", help=f"where the page goes; all parts: docs/{PAGE.name}")
     return parser.parse_args()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -29,6 +28,18 @@ HOUR_S = 3600
 _LIMIT_S = 120.0
 """The unit's TimeoutStopSec."""
 _DISK_MB = 24
+_SMALL = """\
+casino: {casino}
+url: {url}
+questions: [{{id: q1, text: "How long does {casino} take?"}}]
+chat:
+  deadline: 10m
+  input: "#box"
+  messages: ".msg"
+  speakers: {{human: ".msg.agent", visitor: ".msg.visitor"}}
+"""
+_SPARE = 65_536
+"""Enough to plan a slot, not to do it."""
 
 
 @dataclass
@@ -231,46 +242,58 @@ def full_disk(yard: Yard) -> None:
         yard.note("disk full", "not tried: no right to mount a small disk", right=False)
         return
     before, told = yard.done(), yard.told("trouble", kind="database")
-    yard.plan("lucky", after_s=15)
-    ballast = yard.disk / "ballast"
-    with suppress(OSError), ballast.open("wb") as file:
-        while True:
-            file.write(bytes(4096))
-    until(lambda: yard.told("trouble", kind="database") > told, "it to be said")
-    time.sleep(60)
-    begun = yard.service.count("probes", "outcome IS NULL")
-    ballast.unlink()
-    until(lambda: yard.done() > before, "the slot to be done all the same")
+    with _filled(yard):
+        yard.plan("lucky", after_s=10)
+        until(lambda: yard.told("trouble", kind="database") > told, "it to be said")
+        yard.plan("orbit")
+        time.sleep(40)
+        begun = yard.service.count("probes", "outcome IS NULL")
+    until(lambda: yard.done() > before, "the slot that waited to be done")
     again = yard.told("trouble", kind="database") - told
     right = again == 1 and begun == 0 and yard.told("trouble_over", kind="database") == told + 1 and yard.goes_on()
     yard.note("disk full", f"said {again} times; no probe begun; the slot that waited is done", right=right)
 
 
+@contextmanager
+def _filled(yard: Yard) -> Iterator[None]:
+    """No space on the database's disk but for a few rows, and none in the log that it writes into."""
+    assert yard.disk is not None
+    ballast = yard.disk / "ballast"
+    with closing(sqlite3.connect(yard.service.database, timeout=60)) as db:
+        until(lambda: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0, "the log to be empty")
+    with suppress(OSError), ballast.open("wb") as file:
+        while True:
+            file.write(bytes(4096))
+    os.truncate(ballast, ballast.stat().st_size - _SPARE)
+    try:
+        yield
+    finally:
+        ballast.unlink()
+
+
 def drain(yard: Yard) -> None:
-    """A stop during ten chats."""
+    """A stop during ten chats: in half of them somebody has answered, in the others nobody ever does."""
     service, before = yard.service, yard.service.count("events", "name = 'asked'")
-    for casino in NAMES[:DRAINED]:
-        text = (service.scenarios / f"{casino}.yaml").read_text("utf-8")
-        service.write(casino, re.sub(r"deadline: \d+s", "deadline: 120s", text))
-    time.sleep(12)
-    yard.plan(*NAMES[:DRAINED])
+    casinos = [f"drained-{number}" for number in range(DRAINED)]
+    for number, casino in enumerate(casinos):
+        page = f"{service.lab.base}/bench/static/?delay={(2_500, 3_600_000)[number % 2]}"
+        service.write(casino, _SMALL.format(casino=casino, url=page))
+    until(lambda: yard.told("scenario_taken", casino=casinos[-1]), "the scenarios to be taken")
+    yard.plan(*casinos)
     until(lambda: service.count("events", "name = 'asked'") >= before + DRAINED, "ten chats")
     running = service.count("probes", "outcome IS NULL")
     code, took = service.stop()
-    rows = service.rows("SELECT outcome, ended_by FROM probes ORDER BY rowid DESC LIMIT ?", DRAINED)
+    rows = service.rows("SELECT casino, outcome, ended_by FROM probes ORDER BY rowid DESC LIMIT ?", DRAINED)
     ends = Counter(row["ended_by"] for row in rows)
-    polite = all(visit["ended"] or _thanked(visit) or not _answered(visit) for visit in service.lab.truth()[-DRAINED:])
-    right = code == 0 and took < _LIMIT_S and polite and not service.left_behind and None not in ends
-    seen = f"{running} chats ran; exit {code} after {took:.0f} s; ended by {dict(ends)}; left politely: {polite}"
+    heard = {visit["visitor"][0][1]: len(visit["visitor"]) for visit in service.lab.truth() if visit["visitor"]}
+    answered = [row["casino"] for row in rows if row["outcome"] == "human_reply"]
+    rude = [casino for casino in answered if heard[f"How long does {casino} take?"] < 2]
+    right = code == 0 and took < _LIMIT_S and not rude and not service.left_behind and None not in ends
+    seen = (
+        f"{running} chats ran; exit {code} after {took:.0f} s; ended by {dict(ends)};"
+        f" {len(answered)} had been answered, {len(rude)} of them were left without thanks"
+    )
     yard.note("stop during ten chats", seen, right=right)
-
-
-def _answered(visit: dict[str, object]) -> bool:
-    return visit["true_frt_ms"] is not None
-
-
-def _thanked(visit: dict[str, list[tuple[float, str]]]) -> bool:
-    return len(visit["visitor"]) > 1
 
 
 def _once(yard: Yard, kind: str) -> bool:

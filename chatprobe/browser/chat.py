@@ -149,6 +149,10 @@ class Chat:
                 await self.page.keyboard.press("Shift+Enter")
             await self.page.keyboard.type(line, delay=TYPE_DELAY_MS)
 
+    async def paste(self, text: str) -> None:
+        """Put a text into the field in focus at one stroke, where typing is disturbed."""
+        await self.page.keyboard.insert_text(text)
+
     async def say(self, text: str) -> bool:
         """Type one more sentence and send it by Enter; whether it was echoed. A dead page is no error."""
         try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from chatprobe.daemon.clock import Clock, Jump, Jumps
@@ -25,6 +28,7 @@ from chatprobe.times import epoch_ms, iso
 AHEAD_MS = 10 * MINUTE
 """How far ahead slots become jobs; what is stored later than this before its time is found in time all the same."""
 BEAT_MS = 30_000.0
+ROOM_BYTES = 128 * 1024
 HOLD_MS = 5 * MINUTE
 """Longer than a probe takes to renew its lease by itself."""
 _LOST_MS = 150_000.0
@@ -83,9 +87,11 @@ class Keeper:
             self._look()
             slots = self._database()
         except (DatabaseError, StorageFull) as error:
-            self._state.trouble("database", error.message)
+            self._state.unwritten(error)
             return None
-        self._state.fine("database")
+        self._state.full &= not has_room(self._store.path.parent)
+        if not self._state.full:
+            self._state.fine("database")
         return slots
 
     def stop(self) -> None:
@@ -182,3 +188,13 @@ class Keeper:
         if self._clock.steady_ms() - self._swept_at >= HOUR:
             self._store.expire_artifacts(iso(now - self.limits.artifact_days * DAY), self.limits.artifact_mb * 1e6)
             self._swept_at = self._clock.steady_ms()
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the disk of `folder` would take what a probe writes: small rows may still fit on one that is full."""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            os.posix_fallocate(file.fileno(), 0, ROOM_BYTES)
+    except OSError:
+        return False
+    return True

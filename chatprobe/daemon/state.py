@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from chatprobe.errors import DatabaseError, StorageFull
 from chatprobe.log import LogEvent, logger
 from chatprobe.post import NoticeEvent
 
@@ -33,6 +34,8 @@ class State:
     """How many slots became a status for a reason."""
     troubles: dict[str, str] = field(default_factory=dict)
     """What does not work now, by kind."""
+    full: bool = False
+    """Whether the disk took no more, and no room was seen since: nothing is begun that could not be written down."""
     paused: dict[str, str] = field(default_factory=dict)
     """Why a casino is left alone."""
     tell: Callable[[NoticeEvent, str, str], None] = lambda _event, _about, _text: None
@@ -51,6 +54,11 @@ class State:
         """It works; said where it did not."""
         if self.troubles.pop(kind, None) is not None:
             logger().info(LogEvent.TROUBLE_OVER, kind=kind)
+
+    def unwritten(self, error: StorageFull | DatabaseError) -> None:
+        """The database did not take what was to be written."""
+        self.full |= isinstance(error, StorageFull)
+        self.trouble("database", error.message)
 
     def visit(self, casinos: Collection[str], now: float) -> None:
         """These are to be visited from `now` (epoch ms) on, and no others."""

@@ -45,7 +45,7 @@ class Worker:
     def fire(self, slot: Mapping[str, Any], dispatch: Dispatch) -> None:
         """Begin with the slot, if there is room for it now."""
         running = self._state.running
-        resting = self._clock.steady_ms() < self._rest_until
+        resting = self._state.full or self._clock.steady_ms() < self._rest_until
         if self.stop.is_set() or resting or len(running) >= self.at_once or slot["casino"] in running.values():
             return
         running[slot["id"]] = slot["casino"]
@@ -59,7 +59,7 @@ class Worker:
         except BrowserMissing as error:  # its probe says so; the slot is closed with it in the next round
             self._rest(error)
         except (StorageFull, DatabaseError) as error:
-            self._state.trouble("database", error.message)
+            self._state.unwritten(error)
         except Exception as error:  # noqa: BLE001  # a bug of ours in one probe must not end the others
             self._state.trouble("probe", f"{type(error).__name__}: {error}", error)
         finally:

@@ -101,7 +101,8 @@ class Composer:
         for attempt in range(WRITE_TRIES):
             if attempt:
                 await self.clear()
-            await self.chat.type(text)
+            last = attempt == WRITE_TRIES - 1  # dialogs may take the keys of a page that is slow to take them
+            await (self.chat.paste(text) if last else self.chat.type(text))
             await self.chat.expect(text)
             if await self.chat.held():
                 return None

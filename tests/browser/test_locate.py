@@ -225,16 +225,27 @@ async def test_the_send_control_beside_the_composer_is_found() -> None:
         assert ["Send"] == [one.name for one in send_controls(now, composer)]
 
 
+WALK = """() => {
+  const began = performance.now();
+  let sum = 0;
+  for (const one of document.querySelectorAll("*")) {
+    sum += one.getBoundingClientRect().width + getComputedStyle(one).display.length;
+  }
+  return performance.now() - began;
+}"""
+"""Milliseconds for the least that a survey must do: look at every element once."""
+
+
 async def test_a_survey_of_a_large_page_is_quick() -> None:
-    """A survey of 5,000 elements takes some tens of milliseconds: it may be repeated while waiting."""
+    """A survey of 5,000 elements takes some times as long as looking at each: it may be repeated while waiting."""
     async with visiting("already_open") as visit:
         await visit.page.evaluate(
             "() => { for (let i = 0; i < 1250; i++) document.body.insertAdjacentHTML('beforeend',"
             " '<div class=card><span>Game</span><a href=#x><b>Play</b></a></div>') }"
         )
-        took = []
-        for _ in range(5):
+        ratios = []
+        for _ in range(6):  # side by side: whatever else the machine does slows down both
             began = time.perf_counter()
             await visit.look()
-            took.append(time.perf_counter() - began)
-        assert min(took) < 0.3
+            ratios.append((time.perf_counter() - began) * 1000 / await visit.page.evaluate(WALK))
+        assert min(ratios) < 15

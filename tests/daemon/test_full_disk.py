@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from chatprobe.daemon.keeper import ROOM_BYTES
+from chatprobe.errors import StorageFull
 from chatprobe.store import Store
 from tests.daemon.conftest import MINUTE, House
 from tests.store.test_full_disk import small_disk
@@ -43,3 +46,19 @@ async def test_a_full_disk_is_said_once_and_survived(house: House) -> None:
     assert ("done", None) == house.ends()["late"]
     assert ("missed", "overrun") == house.ends()["early"]
     assert ({}, 1) == (house.state.troubles, len(house.events("trouble_over")))
+
+
+async def test_a_little_room_is_none(house: House) -> None:
+    """Once the disk was full, the crumbs that small rows still find bring no end of trouble, and begin no probe."""
+    house.state.unwritten(StorageFull("full", "free some space"))
+    house.slot("A")
+    ballast = fill(house.store.path.parent)
+    os.truncate(ballast, ballast.stat().st_size - ROOM_BYTES // 2)
+    for _ in range(2):
+        await house.fire()
+    assert (["database"], {"A": ("planned", None)}) == (list(house.state.troubles), house.ends())
+    ballast.unlink()
+    await house.fire()
+    await house.fire()
+    assert ({}, {"A": ("done", None)}) == (house.state.troubles, house.ends())
+    assert (1, 1) == (len(house.events("trouble")), len(house.events("trouble_over")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +39,38 @@ async def browsers() -> AsyncIterator[Browsers]:
         yield running
 
 
+async def probed(
+    path: Path, lab: Lab, store: Store, browsers: Browsers, watch: Watch | None = None, **order: Any
+) -> dict[str, Any]:
+    """The row of a probe by a scenario file; keywords are those of an Order."""
+    scenario = load_file(path)
+    question, language = question_for(scenario, None, None, None)
+    what = Order(scenario, question, language, **{"settings": Settings(control_url=lab.control_url), **order})
+    probe_id, _ = await probe(what, store, browsers, asyncio.Event(), watch)
+    return store.probe(probe_id)
+
+
 @pytest.fixture
 def visit(lab: Lab, store: Store, browsers: Browsers) -> Probe:
     """Probe by a scenario file, and give the probe's row; keywords are those of an Order."""
 
     async def one(path: Path, watch: Watch | None = None, **order: Any) -> dict[str, Any]:
-        scenario = load_file(path)
-        question, language = question_for(scenario, None, None, None)
-        settings = Settings(control_url=lab.control_url)
-        what = Order(scenario, question, language, settings, **order)
-        probe_id, _ = await probe(what, store, browsers, asyncio.Event(), watch)
-        return store.probe(probe_id)
+        return await probed(path, lab, store, browsers, watch, **order)
 
     return one
+
+
+def scenario_of(lab: Lab, name: str) -> Path:
+    """The scenario of a casino of the lab."""
+    return next(casino.scenario for casino in lab.casinos if casino.name == name)
+
+
+async def visit_all(visit: Probe, paths: Mapping[str, Path], at_once: int = 4, **order: Any) -> dict[str, Any]:
+    """The rows of several probes by scenario files, some at a time: chats are mostly waited for."""
+    gate = asyncio.Semaphore(at_once)
+
+    async def one(name: str) -> tuple[str, dict[str, Any]]:
+        async with gate:
+            return name, await visit(paths[name], **order)
+
+    return dict(await asyncio.gather(*map(one, paths)))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from chatprobe.lab import Lab
 from chatprobe.probe.again import Again, decide_again
 from chatprobe.probe.basis import kept_basis
 from chatprobe.store.store import Store
-from tests.e2e.conftest import Probe
+from tests.e2e.conftest import Probe, scenario_of, visit_all
 
 pytestmark = pytest.mark.slow
 
@@ -20,13 +18,7 @@ VARIED = ("lucky", "concierge", "relay", "toaster", "velvet", "incognito", "masq
 
 async def test_unchanged_rules_change_nothing(lab: Lab, store: Store, visit: Probe) -> None:
     """What was stored of real chats decides as the chats themselves did."""
-    gate = asyncio.Semaphore(4)
-
-    async def one(name: str) -> None:
-        async with gate:
-            await visit(next(casino.scenario for casino in lab.casinos if casino.name == name))
-
-    await asyncio.gather(*map(one, VARIED))
+    await visit_all(visit, {name: scenario_of(lab, name) for name in VARIED})
     done = [decide_again(store, probe_id, kept_basis(store), dry_run=True) for probe_id in store.decisions.probes()]
     assert sorted(VARIED) == sorted(again.casino for again in done)
     assert [Again(again.probe_id, again.casino, again.started_at) for again in done] == done

@@ -9,18 +9,21 @@ import pytest
 
 from chatprobe.lab import Lab
 from chatprobe.lab.casinos import announced
-from tests.e2e.conftest import Probe
+from tests.e2e.conftest import Probe, visit_all
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("name", [casino.name for casino in announced.CASINOS])
-async def test_unheard_nobody_is_a_person(lab: Lab, visit: Probe, tmp_path: Path, name: str) -> None:
-    """The scenario with its rules, but without the places where the page tells, cannot tell who answers."""
-    casino = next(casino for casino in lab.casinos if casino.name == name)
-    deaf = re.sub(r"  events:\n(    .*\n)+", "", casino.scenario_for(lab.base))
-    path = tmp_path / f"{name}.yaml"
-    path.write_text(deaf, encoding="utf-8")
-    row = await visit(path)
-    assert ("unsure_reply", None) == (row["outcome"], row["first_human_ms"])
-    assert [] == [event for event in row["events"] if event["name"] == "wire" and event["detail"]["via"] == "js"]
+async def test_unheard_nobody_is_a_person(lab: Lab, visit: Probe, tmp_path: Path) -> None:
+    """The scenarios with their rules, but without the places where the page tells, cannot tell who answers."""
+    paths = {}
+    for casino in announced.CASINOS:
+        deaf = re.sub(r"  events:\n(    .*\n)+", "", casino.scenario_for(lab.base))
+        paths[casino.name] = tmp_path / f"{casino.name}.yaml"
+        paths[casino.name].write_text(deaf, encoding="utf-8")
+    rows = await visit_all(visit, paths)
+    assert dict.fromkeys(paths, ("unsure_reply", None)) == {
+        name: (row["outcome"], row["first_human_ms"]) for name, row in rows.items()
+    }
+    events = [event for row in rows.values() for event in row["events"]]
+    assert [] == [event for event in events if event["name"] == "wire" and event["detail"]["via"] == "js"]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from chatprobe.lab import Lab
-from tests.e2e.conftest import Probe
+from tests.e2e.conftest import Probe, scenario_of, visit_all
 
 pytestmark = pytest.mark.slow
 
@@ -28,14 +26,16 @@ def heard(lab: Lab, name: str) -> list[str]:
     return [text for _, text in lab.truth(name)[-1].visitor[1:]]
 
 
-@pytest.mark.parametrize("name", DISTANCES)
-async def test_the_way_past_a_bot_is_found_and_measured(lab: Lab, visit: Probe, name: str) -> None:
+async def test_the_way_past_a_bot_is_found_and_measured(lab: Lab, visit: Probe) -> None:
     """A person is reached where there is a way to one; every word and click that reached the desk is counted."""
-    casino = next(casino for casino in lab.casinos if casino.name == name)
-    row: dict[str, Any] = await visit(casino.scenario)
-    assert DISTANCES[name] == (row["outcome"], row["handoff_turns"], row["handoff_clicks"])
-    requests = [event["detail"] for event in row["events"] if event["name"] == "handoff" and "way" in event["detail"]]
-    said = [detail.get("label") or detail.get("text") for detail in requests]
-    assert said == heard(lab, name)[: len(requests)]  # what may follow is our thanks
-    granted = [event for event in row["events"] if event["name"] == "handoff" and event["detail"].get("accepted")]
-    assert (row["outcome"] == "human_reply") == (len(granted) == 1)
+    rows = await visit_all(visit, {name: scenario_of(lab, name) for name in DISTANCES})
+    assert DISTANCES == {
+        name: (row["outcome"], row["handoff_turns"], row["handoff_clicks"]) for name, row in rows.items()
+    }
+    for name, row in rows.items():
+        handoffs = [event["detail"] for event in row["events"] if event["name"] == "handoff"]
+        requests = [detail for detail in handoffs if "way" in detail]
+        said = [detail.get("label") or detail.get("text") for detail in requests]
+        assert said == heard(lab, name)[: len(requests)]  # what may follow is our thanks
+        granted = [detail for detail in handoffs if detail.get("accepted")]
+        assert (name, row["outcome"] == "human_reply") == (name, len(granted) == 1)

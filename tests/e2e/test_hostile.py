@@ -20,9 +20,11 @@ from tests.e2e.helpers import chatprobe, scenario
 
 pytestmark = pytest.mark.slow
 
-AT_ONCE = 3
-DEADLINES = {"busy-question": "25s", "flood": "40s", "huge": "40s"}
-"""Pages that keep a busy machine at work for longer than the others are waited for; there, drawing fifty thousand rows
+PLAIN = "bench/static/?"
+HEAVY = frozenset({"alert-storm", "busy-load", "busy-question", "flood"})
+"""Pages that keep the machine at work."""
+DEADLINES = {"busy-question": "25s", "flood": "40s", "huge": "60s"}
+"""Those that keep a busy machine at work for longer than the others are waited for; there, drawing fifty thousand rows
 may take until the probe holds the page for hung."""
 QUESTION = "How long does a withdrawal take?"
 
@@ -55,41 +57,42 @@ def questions(lab: Lab, page: str) -> int:
 
 async def test_every_page_ends_as_it_should(lab: Lab, store: Store, visit: Probe, tmp_path: Path) -> None:
     """Several at once in one browser: each its outcome, no question asked twice, and a plain page works afterwards."""
-    gate = asyncio.Semaphore(AT_ONCE)
+    gates = {True: asyncio.Semaphore(2), False: asyncio.Semaphore(4)}
 
     async def one(name: str) -> tuple[str, dict[str, Any]]:
-        async with gate:
-            return name, await visit(scenario(tmp_path, lab, f"hostile/{name}", DEADLINES.get(name, "10s")))
+        async with gates[name in HEAVY]:
+            page = f"hostile/{name}/?close=300"
+            return name, await visit(scenario(tmp_path, lab, page, DEADLINES.get(name, "20s")))
 
-    rows = dict(await asyncio.gather(*map(one, hostile_names())))
+    rows = dict(await asyncio.gather(*(one(name) for name in hostile_names() if name != "huge")))
+    rows |= dict([await one("huge")])  # alone, or a busy machine takes its page for hung
     found = {name: (row["outcome"], row["failed_step"]) for name, row in rows.items()}
     assert found.pop("flood")[0] in ("human_reply", "probe_fault")
     assert {name: EXPECTED[name] for name in found} == found
-    assert {} == {name: times for name in rows if (times := questions(lab, f"hostile/{name}")) > 1}
+    assert {} == {name: times for name in found if (times := questions(lab, f"hostile/{name}")) > 1}
     assert [] == store.check(iso(now_ms()))
-    plain = await visit(scenario(tmp_path, lab, "bench/static", "10s"))
+    plain = await visit(scenario(tmp_path, lab, f"{PLAIN}close=300", "20s"))
     assert ("human_reply", [QUESTION, ANSWER]) == (plain["outcome"], [m["text"] for m in plain["messages"]][:2])
+    forged_words_are_not_heard(rows["forging"])
+    replaced_clocks_do_not_move_the_times(rows["overwriting"], lab.truth("hostile/overwriting")[-1].true_frt_ms)
+    a_message_of_megabytes_is_cut(rows["huge"])
 
 
-async def test_forged_words_are_not_heard(lab: Lab, visit: Probe, tmp_path: Path) -> None:
+def forged_words_are_not_heard(row: dict[str, Any]) -> None:
     """Calls of every function a page can reach add no message and no event to the probe."""
-    row = await visit(scenario(tmp_path, lab, "hostile/forging", "8s"))
     assert [QUESTION, ANSWER] == [message["text"] for message in row["messages"]][:2]
     assert "Forged" not in json.dumps(row)
 
 
-async def test_replaced_clocks_do_not_move_the_times(lab: Lab, visit: Probe, tmp_path: Path) -> None:
+def replaced_clocks_do_not_move_the_times(row: dict[str, Any], true_ms: float | None) -> None:
     """On a page that replaces Date, performance and MutationObserver the wait is no shorter than the server's."""
-    row = await visit(scenario(tmp_path, lab, "hostile/overwriting", "10s"))
-    true = lab.truth("hostile/overwriting")[-1].true_frt_ms
-    assert true is not None
-    assert true - 50 <= row["first_human_ms"]
+    assert true_ms is not None
+    assert true_ms - 50 <= row["first_human_ms"]
     assert row["asked_at"] > row["started_at"]
 
 
-async def test_a_message_of_megabytes_is_cut(lab: Lab, visit: Probe, tmp_path: Path) -> None:
+def a_message_of_megabytes_is_cut(row: dict[str, Any]) -> None:
     """Of 5 MB the first 20,000 characters are kept, and a mark that there was more."""
-    row = await visit(scenario(tmp_path, lab, "hostile/huge", "40s"))
     text = next(message["text"] for message in row["messages"] if message["speaker"] == "human")
     assert text.startswith(SPECIAL["hostile/huge"][:1000])
     assert 10_000 < len(text) <= 20_000
@@ -115,17 +118,16 @@ async def test_a_crash_ends_one_probe_only(lab: Lab, store: Store, visit: Probe,
             for process in renderers():
                 process.kill()
 
-    path = scenario(tmp_path, lab, "bench/static/?delay=6000", "20s")
-    crashed = await visit(path, kill)
+    crashed = await visit(scenario(tmp_path, lab, f"{PLAIN}delay=600000", "60s"), kill)
     assert ("probe_fault", 1) == (crashed["outcome"], questions(lab, "bench/static"))
     assert "page_crashed" in [event["name"] for event in crashed["events"]]
-    assert "human_reply" == (await visit(scenario(tmp_path, lab, "bench/static", "8s")))["outcome"]
+    assert "human_reply" == (await visit(scenario(tmp_path, lab, f"{PLAIN}close=300", "60s")))["outcome"]
     assert [] == store.check(iso(now_ms()))
 
 
 async def test_the_terminal_is_not_harmed(lab: Lab, tmp_path: Path) -> None:
     """Escape sequences in a message reach neither the timeline, the transcript, `show` nor the JSON as raw bytes."""
-    path = scenario(tmp_path, lab, "hostile/markup")
+    path = scenario(tmp_path, lab, "hostile/markup/?close=300", "60s")
     ran = await chatprobe(tmp_path, "run", path)
     shown = await chatprobe(tmp_path, "show", "last")
     as_json = await chatprobe(tmp_path, "show", "last", "--json")

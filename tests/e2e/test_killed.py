@@ -20,7 +20,7 @@ from tests.e2e.helpers import chatprobe, ended, scenario, start, until
 
 pytestmark = pytest.mark.slow
 
-AT_ONCE = 3
+AT_ONCE = 4
 PAGE = "bench/static/?delay=2500"
 QUESTION = "How long does a withdrawal take?"
 
@@ -110,7 +110,7 @@ async def test_a_kill_at_any_moment_loses_nothing(lab: Lab, tmp_path: Path) -> N
             with Store.open(database, create=True) as store:
                 store.recover(iso(now_ms()))
                 assert [] == store.check(iso(now_ms()))
-            assert set(column(database, "outcome")) <= {"interrupted", "human_reply"}
+            assert set(column(database, "outcome")) <= {"interrupted", "human_reply", "no_reply"}
             assert None not in column(database, "finished_at")
         return before.count("asking")
 
@@ -123,7 +123,7 @@ async def test_a_kill_at_any_moment_loses_nothing(lab: Lab, tmp_path: Path) -> N
 
 async def test_the_next_run_closes_what_was_killed(lab: Lab, tmp_path: Path) -> None:
     """`run` after a kill closes the killed probe as interrupted, with its wait, and asks anew under another id."""
-    path = scenario(tmp_path, lab, PAGE, "6s")
+    path = scenario(tmp_path, lab, f"{PAGE}&close=300", "60s")
     process = await start(tmp_path, "run", path)
     await until(lambda: "asked" in names(tmp_path / "chatprobe.db"))
     process.kill()
@@ -144,38 +144,44 @@ def terminate(process: asyncio.subprocess.Process) -> None:
     process.send_signal(signal.SIGTERM)
 
 
-@pytest.mark.parametrize("stop", [interrupt, terminate])
-async def test_stopping_leaves_politely(
-    lab: Lab, tmp_path: Path, stop: Callable[[asyncio.subprocess.Process], None]
-) -> None:
+async def test_stopping_leaves_politely(lab: Lab, tmp_path: Path) -> None:
     """Stopped after asking: exit 130, the widget's own end control used, the row closed, no process left."""
     lucky = next(casino.scenario for casino in lab.casinos if casino.name == "lucky")
-    process = await start(tmp_path, "run", lucky, CHATPROBE_LAB=lab.base)
-    await until(lambda: "asked" in names(tmp_path / "chatprobe.db"))
-    relatives = family(process.pid)
-    stop(process)
-    ran = await ended(process)
-    await until(lost(relatives))
-    assert (130, True) == (ran.code, lab.truth("lucky")[-1].ended)
-    assert (["interrupted"], ["drain"]) == tuple(
-        column(tmp_path / "chatprobe.db", name) for name in ("outcome", "ended_by")
-    )
-    assert b"Traceback" not in ran.err
+
+    async def one(stop: Callable[[asyncio.subprocess.Process], None]) -> None:
+        folder = tmp_path / stop.__name__
+        folder.mkdir()
+        process = await start(folder, "run", lucky, CHATPROBE_LAB=lab.base)
+        await until(lambda: "asked" in names(folder / "chatprobe.db"))
+        relatives = family(process.pid)
+        stop(process)
+        ran = await ended(process)
+        await until(lost(relatives))
+        assert 130 == ran.code
+        outcomes, ends = (column(folder / "chatprobe.db", name) for name in ("outcome", "ended_by"))
+        assert (["drain"], True) == (ends, outcomes[0] in ("interrupted", "human_reply"))
+        assert b"Traceback" not in ran.err
+
+    await asyncio.gather(one(interrupt), one(terminate))
+    assert [True, True] == [visit.ended for visit in lab.truth("lucky")]
 
 
-@pytest.mark.parametrize("stop", [interrupt, terminate])
-async def test_stopping_before_asking_asks_nothing(
-    lab: Lab, tmp_path: Path, stop: Callable[[asyncio.subprocess.Process], None]
-) -> None:
+async def test_stopping_before_asking_asks_nothing(lab: Lab, tmp_path: Path) -> None:
     """Stopped while the page loads: exit 130, nothing sent, the row closed."""
-    process = await start(tmp_path, "run", scenario(tmp_path, lab, "hostile/busy-load"))
-    await until(lambda: bool(lab.truth("hostile/busy-load")))
-    relatives = family(process.pid)
-    stop(process)
-    ran = await ended(process)
-    await until(lost(relatives))
-    assert (130, ["interrupted"]) == (ran.code, column(tmp_path / "chatprobe.db", "outcome"))
-    assert [] == lab.truth("hostile/busy-load")[-1].visitor
+
+    async def one(stop: Callable[[asyncio.subprocess.Process], None], page: str) -> None:
+        folder = tmp_path / stop.__name__
+        folder.mkdir()
+        process = await start(folder, "run", scenario(folder, lab, page))
+        await until(lambda: bool(lab.truth(page)))
+        relatives = family(process.pid)
+        stop(process)
+        ran = await ended(process)
+        await until(lost(relatives))
+        assert (130, ["interrupted"]) == (ran.code, column(folder / "chatprobe.db", "outcome"))
+        assert [] == lab.truth(page)[-1].visitor
+
+    await asyncio.gather(one(interrupt, "hostile/busy-load"), one(terminate, "hostile/alert-storm"))
 
 
 async def test_a_second_interrupt_ends_at_once(lab: Lab, tmp_path: Path) -> None:

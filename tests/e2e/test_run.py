@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 from collections.abc import Iterator
@@ -14,14 +15,15 @@ from tests.e2e.helpers import chatprobe, scenario
 
 pytestmark = pytest.mark.slow
 
+AT_ONCE = 3
 GOLDEN = Path(__file__).parent / "keys.txt"
-PAGE = "bench/static/?delay=2500"
+PAGE = "bench/static/?delay=2500&close=300"
 SMALL = "casino: small\nurl: http://127.0.0.1:9/\nquestions: [{id: q1, text: Hello?}]\n"
 
 
 async def test_json_has_the_shape_scripts_rely_on(lab: Lab, tmp_path: Path) -> None:
     """`run --json` and `show --json` print one document with the same data, its keys those of the golden file."""
-    ran = await chatprobe(tmp_path, "run", scenario(tmp_path, lab, PAGE, "5s"), "--json")
+    ran = await chatprobe(tmp_path, "run", scenario(tmp_path, lab, PAGE, "60s"), "--json")
     shown = await chatprobe(tmp_path, "show", "--json")
     assert (0, 0, ran.data) == (ran.code, shown.code, shown.data)
     keys = [*ran.data]
@@ -32,12 +34,14 @@ async def test_json_has_the_shape_scripts_rely_on(lab: Lab, tmp_path: Path) -> N
 
 async def test_outcomes_have_exit_codes(lab: Lab, tmp_path: Path) -> None:
     """0 where the outcome is the expected one, 5 where not; a document is printed in either case, the answer judged."""
-    path = scenario(tmp_path, lab, PAGE, "5s")
+    path = scenario(tmp_path, lab, PAGE, "60s")
     question = "text: How long does a withdrawal take?"
     text = path.read_text("utf-8").replace(question, f"{question}, answer: {{any_of: 24 hours}}")
     path.write_text(text, encoding="utf-8")
-    met = await chatprobe(tmp_path, "run", path, "--expect", "human_reply", "--json")
-    missed = await chatprobe(tmp_path, "run", path, "--expect", "offline")
+    met, missed = await asyncio.gather(
+        chatprobe(tmp_path, "run", path, "--expect", "human_reply", "--json", "--db", "met.db"),
+        chatprobe(tmp_path, "run", path, "--expect", "offline", "--db", "missed.db"),
+    )
     assert (0, "human_reply", 1) == (met.code, met.data["outcome"], met.data["answer_match"])
     assert 5 == missed.code
     assert b"expected offline, got human_reply" in missed.err
@@ -61,20 +65,24 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("arguments", "code", "name"), WRONG.values(), ids=WRONG.keys())
-async def test_what_cannot_be_done_is_one_error(
-    tmp_path: Path, arguments: tuple[str, ...], code: int, name: str
-) -> None:
+async def test_what_cannot_be_done_is_one_error(tmp_path: Path) -> None:
     """A wrong order or a missing tool is one error with its code and a way out, and no probe is left open."""
-    (tmp_path / "scenarios").mkdir()
-    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
-    as_json = await chatprobe(tmp_path, *arguments, "--json")
-    as_text = await chatprobe(tmp_path, *arguments)
-    assert (code, code, name) == (as_json.code, as_text.code, as_json.error["code"])
-    assert as_json.error["hint"]
-    assert 1 == as_text.err.count(b"error: ")
-    assert b"Traceback" not in as_text.err
-    assert b"still running" not in (await chatprobe(tmp_path, "show", "last")).out
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(folder: Path, arguments: tuple[str, ...], code: int, name: str) -> None:
+        (folder / "scenarios").mkdir(parents=True)
+        (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+        async with gate:
+            as_json = await chatprobe(folder, *arguments, "--json")
+            as_text = await chatprobe(folder, *arguments)
+            shown = await chatprobe(folder, "show", "last")
+        assert (code, code, name) == (as_json.code, as_text.code, as_json.error["code"])
+        assert as_json.error["hint"]
+        assert 1 == as_text.err.count(b"error: ")
+        assert b"Traceback" not in as_text.err
+        assert b"still running" not in shown.out
+
+    await asyncio.gather(*(one(tmp_path / what, *wrong) for what, wrong in WRONG.items()))
 
 
 @pytest.fixture
@@ -94,7 +102,7 @@ def _mounted(*arguments: str | Path) -> bool:
 
 async def test_a_full_disk_is_one_error(lab: Lab, tmp_path: Path, disk: Path) -> None:
     """Where nothing more can be written the command says so with exit code 4, and what was written is sound."""
-    path = scenario(tmp_path, lab, PAGE, "6s")
+    path = scenario(tmp_path, lab, PAGE, "60s")
     await chatprobe(tmp_path, "db", "migrate", "--db", disk / "probes.db")
     room = os.statvfs(disk)
     (disk / "ballast").write_bytes(bytes((room.f_bavail - 3) * room.f_frsize))
