@@ -14,7 +14,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,20 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Period:
+    """A stretch of time."""
+
+    begin: float
+    """Epoch ms."""
+    end: float
+    """The first moment after it, epoch ms."""
+
+    def has(self, at: float) -> bool:
+        """Whether `at` (epoch ms) lies in it."""
+        return self.begin <= at < self.end
+
+
+@dataclass(frozen=True)
 class NotifySettings:
     """Who is told what, and how often."""
 
@@ -103,6 +117,8 @@ class Settings:
     """A page that always answers: tells a casino that is down from a network that is."""
     opt_out: tuple[str, ...] = ()
     """Casinos that asked not to be visited: nobody is, whatever the scenarios say."""
+    blackout: tuple[Period, ...] = ()
+    """Stretches without any visit, UTC, as `2026-12-24/2026-12-27`: from the first moment to before the second."""
     visitor: VisitorSettings = VisitorSettings()
     """Who we say we are."""
     limits: Limits = Limits()
@@ -243,11 +259,31 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(name.strip() for name in names)
 
 
+def _periods(value: object) -> tuple[Period, ...]:
+    return tuple(map(_period, _names(value)))
+
+
+def _period(text: str) -> Period:
+    try:
+        begin, end = (_moment(part) for part in text.split("/"))
+    except ValueError:
+        raise ValueError(f"{text!r} is no stretch of time; write it as 2026-12-24/2026-12-27") from None
+    if begin >= end:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Period(begin, end)
+
+
+def _moment(text: str) -> float:
+    at = datetime.fromisoformat(text.strip())
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000
+
+
 _PARSERS: Mapping[str, Callable[[Any], Any]] = {
     "str": _text,
     "int": _count,
     "timedelta": parse_duration,
     "tuple[str, ...]": _names,
+    "tuple[Period, ...]": _periods,
 }
 
 

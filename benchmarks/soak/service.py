@@ -207,7 +207,7 @@ class Service:
         self.plan({"casino": casino, "depth": depth, "planned_at": at} for casino in casinos)
 
     def _keep_waiting(self) -> None:
-        if not self.rows("SELECT 1 FROM slots WHERE status = 'planned'"):
+        if not self.rows("SELECT 1 FROM slots WHERE status = 'planned' AND planned_at > ?", iso(now_ms() + 86_400_000)):
             self.plan_soon([next(self.scenarios.iterdir()).stem], 30 * 86_400.0)
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:

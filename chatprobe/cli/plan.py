@@ -61,9 +61,11 @@ def plan(scenarios: Path, db: Path, start: str | None, days: int, seed: int | No
 
 def _known(scenarios: Path) -> tuple[list[Desk], House]:
     """The casinos of the folder, and what holds for all of them; files that cannot be used are said."""
+    from dataclasses import replace
+
     from chatprobe.daemon.planner import desk_of
-    from chatprobe.plan.desk import House, share
-    from chatprobe.plan.house import house_caps
+    from chatprobe.plan.desk import share
+    from chatprobe.plan.house import house_of
     from chatprobe.scenario.load import load_folder
     from chatprobe.settings import load_settings
 
@@ -72,9 +74,8 @@ def _known(scenarios: Path) -> tuple[list[Desk], House]:
     if problems:
         note(f"cannot be used: {safe(', '.join(sorted({problem.file for problem in problems})))}")
         note("hint: chatprobe check says why")
-    desks, caps = [desk_of(one) for one in good], house_caps(settings.limits)
-    held = share(desks, caps) if caps else 1.0
-    return desks, House(settings.limits.at_once, caps, held, opted_out=frozenset(settings.opt_out))
+    desks, house = [desk_of(one) for one in good], house_of(settings)
+    return desks, replace(house, share=share(desks, house.caps) if house.caps else 1.0)
 
 
 def _simulated(desks: Sequence[Desk], house: House, seed: int, span: tuple[float, float]) -> list[dict[str, Any]]:

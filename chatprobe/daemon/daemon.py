@@ -21,8 +21,7 @@ from chatprobe.daemon.state import State
 from chatprobe.daemon.timetable import Timetable
 from chatprobe.daemon.worker import Worker
 from chatprobe.log import LogEvent, logger
-from chatprobe.plan.desk import House
-from chatprobe.plan.house import house_caps
+from chatprobe.plan.house import house_of
 from chatprobe.settings import Settings
 from chatprobe.store.store import Store
 
@@ -61,10 +60,9 @@ class Daemon:
         self._worker.at_once = limits.at_once
         self._keeper.limits = limits
         self.notices.settings = settings.notify
-        self._gate.opted_out = frozenset(settings.opt_out)
+        house = self._gate.house = house_of(settings)
         if self._planner:
-            caps, opted_out = house_caps(limits), frozenset(settings.opt_out)
-            self._planner.house = House(at_once=limits.at_once, caps=caps, opted_out=opted_out)
+            self._planner.house = house
 
     def look_anew(self) -> None:
         """Read every scenario file again in the next round."""

@@ -14,6 +14,7 @@ from chatprobe.discover.advice import advice
 from chatprobe.model import Depth, SlotReason
 from chatprobe.plan.budget import HOUR
 from chatprobe.plan.cells import minute_of_week
+from chatprobe.plan.desk import House
 from chatprobe.scenario.schema import Scenario
 from chatprobe.store.store import Store
 from chatprobe.times import iso
@@ -23,8 +24,8 @@ class Gate:
     """Decides, from what stands in the database and the folder, whether a slot may become a probe."""
 
     def __init__(self, store: Store, folder: Folder, state: State, clock: Clock, beat: Beat) -> None:
-        self.opted_out: frozenset[str] = frozenset()
-        """Casinos that nobody is to visit."""
+        self.house = House()
+        """What the settings say of all casinos."""
         self.clock = clock
         self._store, self._folder, self._state, self._beat = store, folder, state, beat
 
@@ -35,14 +36,14 @@ class Gate:
         scenario, now = self._folder.scenarios.get(slot["casino"]), self.clock.now_ms()
         if scenario is None:  # gone this very moment
             return SlotReason.SCENARIO_CHANGED
-        if scenario.schedule.blackout.at(minute_of_week(now, scenario.timezone)):
+        if self.house.is_closed(now) or scenario.schedule.blackout.at(minute_of_week(now, scenario.timezone)):
             return SlotReason.BLACKOUT
         return SlotReason.LAG if slot["depth"] == Depth.CHAT and self._lags(now) else None
 
     def against_casino(self, casino: str) -> SlotReason | None:
         """Why the casino is not to be visited at all now; None where it may."""
         scenario = self._folder.scenarios.get(casino)
-        if casino in self.opted_out:
+        if casino in self.house.opted_out:
             return SlotReason.OPT_OUT
         if scenario is None:  # its file is gone, or cannot be read and never could since we started
             return SlotReason.PAUSED if self._folder.problems else SlotReason.SCENARIO_CHANGED

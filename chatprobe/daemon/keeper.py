@@ -128,7 +128,7 @@ class Keeper:
             logger().error(LogEvent.SCENARIO_REFUSED, problem=str(problem))
         for file in dict.fromkeys(problem.file for problem in changes.refused):
             self._state.tell(NoticeEvent.SCENARIO_BROKEN, file, f"{file} cannot be used. Look: chatprobe status")
-        self._state.visit(self._folder.scenarios.keys() - self._gate.opted_out, self._clock.now_ms())
+        self._state.visit(self._folder.scenarios.keys() - self._gate.house.opted_out, self._clock.now_ms())
         for scenario in changes.taken:
             if scenario.casino in self._state.paused:
                 self._gate.against_casino(scenario.casino)  # a new text may end the pause, and that is said now

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chatprobe.plan.budget import MINUTE, Caps
-from chatprobe.settings import Limits
+from chatprobe.plan.desk import House
+from chatprobe.settings import Limits, Settings
 
 _NO_LIMIT = 1_000_000
 
@@ -14,3 +15,13 @@ def house_caps(limits: Limits) -> Caps | None:
     if a_day is None and a_week is None and minutes is None:
         return None
     return Caps(a_day or _NO_LIMIT, a_week or _NO_LIMIT, 0.0, agent_ms_per_week=(minutes or _NO_LIMIT) * MINUTE)
+
+
+def house_of(settings: Settings) -> House:
+    """What the settings say of all casinos; the share that caps leave depends on the casinos, too."""
+    return House(
+        settings.limits.at_once,
+        house_caps(settings.limits),
+        closed=tuple((one.begin, one.end) for one in settings.blackout),
+        opted_out=frozenset(settings.opt_out),
+    )

@@ -115,15 +115,15 @@ def over_budget(order: Order, store: Store, now: float) -> tuple[str, ...]:
         raise BudgetRefused(f"{scenario.casino}: asked not to be visited", "it stands in the settings' opt_out")
     against = tuple(_objections(order, store, now))
     if against and not order.force:
-        free = "" if scenario.schedule.blackout.at(minute_of_week(now, scenario.timezone)) else "--dry-run is free; "
+        free = "" if _blackout(order, now) else "--dry-run is free; "
         raise BudgetRefused(against[0], f"{free}--force goes ahead and is recorded")
     return against
 
 
 def _objections(order: Order, store: Store, now: float) -> Iterator[str]:
     scenario = order.scenario
-    if scenario.schedule.blackout.at(minute_of_week(now, scenario.timezone)):
-        yield f"{scenario.casino}: nobody visits at this hour of the week, by the scenario's schedule.blackout"
+    if reason := _blackout(order, now):
+        yield f"{scenario.casino}: {reason}"
     if order.dry_run or order.depth is Depth.PRESENCE:
         return
     caps = Caps(scenario.schedule.chats_per_day, scenario.schedule.chats_per_week)
@@ -134,6 +134,14 @@ def _objections(order: Order, store: Store, now: float) -> Iterator[str]:
         history = [_counted(row, together) for row in store.history(None, iso(now - WEEK))]
         if reason := refusal(history, now, together):
             yield f"all casinos together: {reason}"
+
+
+def _blackout(order: Order, now: float) -> str | None:
+    if any(period.has(now) for period in order.settings.blackout):
+        return "nobody visits anybody now, by the settings' blackout"
+    if order.scenario.schedule.blackout.at(minute_of_week(now, order.scenario.timezone)):
+        return "nobody visits at this hour of the week, by the scenario's schedule.blackout"
+    return None
 
 
 def _counted(row: dict[str, Any], caps: Caps) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from chatprobe.daemon.keeper import Keeper
+from chatprobe.plan.desk import House as Manners
 from chatprobe.times import iso
 from tests.daemon.conftest import MINUTE, House, write
 
@@ -26,7 +27,7 @@ async def test_a_start_after_a_crash_leaves_nothing_open(house: House) -> None:
         house.store.slots.claim(name, iso(house.clock.now))
     row = {"id": "01P", "casino": "lucky", "depth": "chat", "slot_id": "probed"}
     house.store.begin({**row, "started_at": iso(house.clock.now - 20 * MINUTE)}, iso(house.clock.now - MINUTE))
-    house.gate.opted_out = frozenset({"monte"})
+    house.gate.house = Manners(opted_out=frozenset({"monte"}))
     Keeper(house.store, house.folder, house.gate, None, house.state).start()
     assert {
         "probed": ("done", None),

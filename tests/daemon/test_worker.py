@@ -10,6 +10,7 @@ import pytest
 from chatprobe.daemon.worker import FIRST_REST_MS
 from chatprobe.errors import BrowserMissing, BudgetRefused, DatabaseError
 from chatprobe.model import Depth, Outcome
+from chatprobe.plan.desk import House as Manners
 from chatprobe.times import iso
 from tests.daemon.conftest import MINUTE, House, write
 
@@ -73,6 +74,20 @@ async def test_a_slot_that_waited_too_long_is_missed(house: House) -> None:
 BLACKOUT = "schedule: {blackout: [Mon 11:00-13:00]}\n"
 
 
+async def test_nobody_is_visited_in_a_blackout_of_the_settings(house: House) -> None:
+    """Slots of the stretch that the settings leave out are skipped at every casino; afterwards all goes on."""
+    now = house.clock.now
+    house.gate.house = Manners(closed=((now - MINUTE, now + MINUTE),))
+    house.slot("A")
+    house.slot("B", "monte", "presence")
+    await house.fire()
+    house.clock.run(MINUTE)
+    house.slot("C")
+    await house.fire()
+    skipped = ("skipped", "blackout")
+    assert {"A": skipped, "B": skipped, "C": ("done", None)} == house.ends()
+
+
 @pytest.mark.parametrize("reason", ["opt_out", "blackout", "paused", "lag", "offline", "budget"])
 async def test_reasons_not_to_go(house: House, reason: str) -> None:
     """Each reason not to go, known when the time has come, closes the slot with its name, and no probe is opened."""
@@ -86,7 +101,7 @@ async def test_reasons_not_to_go(house: House, reason: str) -> None:
 
 def _bring_about(house: House, reason: str) -> None:
     if reason == "opt_out":
-        house.gate.opted_out = frozenset({"lucky"})
+        house.gate.house = Manners(opted_out=frozenset({"lucky"}))
     elif reason == "blackout":
         write(house.folder.path, "lucky", BLACKOUT)
         house.keeper.anew = True

@@ -14,7 +14,7 @@ from chatprobe.model import Depth, Event, EventName
 from chatprobe.probe.order import Order
 from chatprobe.probe.session import over_budget
 from chatprobe.scenario.load import load_file
-from chatprobe.settings import Limits, Settings
+from chatprobe.settings import Limits, Period, Settings
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms, iso
 
@@ -94,6 +94,9 @@ def test_nobody_comes_in_a_blackout(store: Store, tmp_path: Path, options: dict[
     black = order(tmp_path, more="schedule: {blackout: [Mon 11:00-13:00]}\n", **options)
     assert "schedule.blackout" in str(refused(black, store))
     assert () == over_budget(black, store, NOW + HOUR)
+    closed = order(tmp_path, settings=Settings(blackout=(Period(NOW - HOUR, NOW + HOUR),)), **options)
+    assert "the settings' blackout" in str(refused(closed, store))
+    assert () == over_budget(closed, store, NOW + HOUR)
 
 
 def test_a_chat_that_runs_takes_its_room(store: Store, tmp_path: Path) -> None:
