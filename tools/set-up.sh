@@ -66,10 +66,12 @@ make_venv() {
 }
 
 # What the environment was made from; a moved folder counts, because scripts in .venv hold its absolute path.
+# What pyproject.toml says to lint, types and tests installs nothing.
 fingerprint() {
     pwd
     [ -z "${PYTHON:-}" ] || echo "$PYTHON"
-    cat pyproject.toml constraints.txt tools/set-up.sh
+    sed '/^\[tool\./,$d' pyproject.toml
+    cat constraints.txt tools/set-up.sh
 }
 
 set_up_python() {
