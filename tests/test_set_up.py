@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ("sh", "cat", "cksum", "dirname", "env", "id", "pwd", "rm", "tail", "timeout")
+TOOLS = ("sh", "cat", "cksum", "dirname", "env", "id", "pwd", "rm", "sed", "tail", "timeout")
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def _set_up(project: Path, **env: str) -> subprocess.CompletedProcess[str]:
 def _with_environment(project: Path, browser: str) -> None:
     """An environment that is up to date, whose product finds the browser that `browser`, shell text, prints."""
     _program(project / ".venv/bin/python", f'case "$*" in *launch*) {browser};; esac')
-    fingerprint = f"{project}\n".encode() + b"".join(
-        (project / name).read_bytes() for name in ("pyproject.toml", "constraints.txt", "tools/set-up.sh")
-    )
+    installed = (project / "pyproject.toml").read_bytes().partition(b"[tool.")[0]
+    pinned = b"".join((project / name).read_bytes() for name in ("constraints.txt", "tools/set-up.sh"))
+    fingerprint = f"{project}\n".encode() + installed + pinned
     stamp = subprocess.run(["cksum"], input=fingerprint, capture_output=True, check=True).stdout
     (project / ".venv/set-up-stamp").write_bytes(stamp)
 
