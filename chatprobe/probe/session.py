@@ -25,6 +25,7 @@ from chatprobe.probe.order import Order
 from chatprobe.probe.repeats import repeats
 from chatprobe.scenario.schema import Question, Scenario
 from chatprobe.speaker.language import load as load_languages
+from chatprobe.speaker.lexicon import load as load_words
 from chatprobe.speaker.rules import RULES
 from chatprobe.speaker.sources import is_machine_name
 from chatprobe.store.recorder import Recorder
@@ -74,7 +75,9 @@ async def probe(
     facts cannot be kept, BrowserMissing when no browser starts.
     """
     if order.depth is Depth.CHAT:
-        await asyncio.to_thread(load_languages)  # here, or the first reply would find everybody waiting for it
+        # Here, or the first reply would find everybody waiting for it.
+        await asyncio.to_thread(load_languages)
+        await asyncio.to_thread(load_words)
     order, recorder = await asyncio.to_thread(_begun, order, store)  # a locked database must not stop other probes
     try:
         outcome = await Probe(order, store, browsers, stop, examiner).run(recorder, watch)

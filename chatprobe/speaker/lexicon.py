@@ -103,6 +103,11 @@ def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], dict[str, list[tuple[
     return dict(words), dict(letters)
 
 
+def load() -> None:
+    """Read the word files, once: some 0.6 s of work, better done in a thread before anybody waits for an answer."""
+    _index()
+
+
 def _candidates(words: str, letters: str) -> list[tuple[int, Phrase]]:
     by_word, by_letters = _index()
     beginnings = {f"{word} "[:length] for word in words.split() for length in range(1, ANCHOR + 1)}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatprobe.speaker import lexicon
 from chatprobe.speaker.kinds import VETOES, Kind
 from chatprobe.speaker.lexicon import kind_of, sections
 from chatprobe.speaker.phrases import phrase
@@ -311,3 +312,11 @@ def test_any_text_is_read(text: str) -> None:
 def test_a_huge_text_costs_no_more_than_its_ends() -> None:
     """Only the beginning and the end of a text are looked at, so megabytes from a page do no harm."""
     assert 2 * LONGEST + 1 == len(fold("nerozumím " * 200_000))
+
+
+def test_what_is_loaded_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After `load` the first text waits for no file."""
+    lexicon.load()
+    monkeypatch.setattr(lexicon, "_read", None)
+    lexicon.find.cache_clear()
+    assert Kind.QUEUE is kind_of("You are number 2 in the queue.")
