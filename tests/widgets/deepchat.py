@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from aiohttp import web
 
@@ -13,7 +14,7 @@ from tests.widgets.desk import Conversation, Desk
 ROLES = {"system": "desk", "bot": "robo", "human": "human"}
 
 
-def routes(desk: Desk) -> Iterable[web.RouteDef]:
+def routes(desk: Desk, _: Path) -> Iterable[web.RouteDef]:
     """The desk for `connect: {url, websocket: true}`; with `?roles` in the address lines carry roles of their own."""
 
     async def socket(request: web.Request) -> web.WebSocketResponse:

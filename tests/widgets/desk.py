@@ -112,6 +112,12 @@ class Desk:
         """The words that every measurement is about."""
         return next(line.text for line in self.script if line.who == "human")
 
+    def held_back_ms(self, conversation: Conversation) -> float:
+        """From the sending of the first human line to its first sight in the page."""
+        text = self.first_human
+        sent = next(one.at for one in conversation.sent if one.line.text == text)
+        return next(sight.seen[text] for sight in self.sights.values() if text in sight.seen) - sent
+
     def reference_ms(self, conversation: Conversation) -> float | None:
         """From the visitor's last act before her first words came here to the first human line in the page.
 

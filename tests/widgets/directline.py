@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -13,7 +14,7 @@ from aiohttp import web
 from tests.widgets.desk import Conversation, Desk, Line
 
 
-def routes(desk: Desk) -> Iterable[web.RouteDef]:
+def routes(desk: Desk, _: Path) -> Iterable[web.RouteDef]:
     """The desk under ``/v3/directline``, by socket or by polling, as the page's script chose."""
     talks: dict[str, _Talk] = {}
 

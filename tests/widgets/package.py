@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import tarfile
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 CACHE = Path(__file__).parent.parent.parent / ".widgets"
 """Not in git. What lies there is of the version in its name, so it never grows old."""
@@ -20,36 +21,45 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """One file of one version of a package: what a page loads."""
+    """What a page loads of one version of a package."""
 
     name: str
     version: str
-    script: str
-    """Path inside the package of a script that needs no other."""
+    wanted: str
+    """A file of the package, or a folder: then it ends in a slash. It needs nothing of other packages."""
 
     @property
     def path(self) -> Path:
-        """Where it lies once it was fetched."""
-        return CACHE / f"{self.name.replace('/', '-')}-{self.version}.js"
+        """Where it lies once it was fetched, in the folders that the package has it in."""
+        return CACHE / f"{self.name.strip('@').replace('/', '-')}-{self.version}"
 
     def fetch(self) -> Path:
-        """The script, from the cache or else by `npm pack`. No script of the package is run, nothing it needs is taken.
+        """The cached folder, filled by `npm pack` where it is not there. No script of the package is run.
 
         Raises Unavailable where there is no npm or npm does not bring it.
         """
         if not self.path.exists():
             CACHE.mkdir(exist_ok=True)
             with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-                self._unpack(Path(folder)).replace(self.path)  # at once: another process may look for it
+                made = self._unpack(Path(folder))
+                with contextlib.suppress(OSError):  # another process was quicker
+                    made.rename(self.path)
         return self.path
 
     def _unpack(self, folder: Path) -> Path:
-        script = folder / "script"
+        made = folder / "made"
         with tarfile.open(self._download(folder)) as archive:
-            member = archive.extractfile(f"package/{self.script}")
-            assert member is not None, f"{self.name} {self.version} holds no {self.script}"
-            script.write_bytes(member.read())
-        return script
+            for member in archive:
+                path = PurePosixPath(member.name).relative_to("package")
+                content = archive.extractfile(member) if self._is_wanted(str(path)) else None
+                if content:
+                    target = made / path
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(content.read())
+        return made
+
+    def _is_wanted(self, path: str) -> bool:
+        return path == self.wanted or (self.wanted.endswith("/") and path.startswith(self.wanted) and ".." not in path)
 
     def _download(self, folder: Path) -> Path:
         npm = shutil.which("npm")

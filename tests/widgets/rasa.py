@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterable
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -16,7 +17,7 @@ STARTED = "/get_started"
 """What the widget says by itself when it is opened."""
 
 
-def routes(desk: Desk) -> Iterable[web.RouteDef]:
+def routes(desk: Desk, _: Path) -> Iterable[web.RouteDef]:
     """The desk at Socket.IO's usual path."""
     visitors: dict[str, _Visitor] = {}
     numbers = count()

@@ -17,21 +17,21 @@ from tests.widgets.desk import Desk
 HERE = Path(__file__).parent
 PAGES = HERE / "pages"
 
-Routes = Callable[[Desk], Iterable[web.RouteDef]]
+Routes = Callable[[Desk, Path], Iterable[web.RouteDef]]
+"""Of a desk and the folder with what npm brought."""
 
 
 @asynccontextmanager
-async def serving(page: Path, script: Path, routes: Routes) -> AsyncIterator[tuple[str, Desk]]:
+async def serving(page: Path, package: Path, routes: Routes) -> AsyncIterator[tuple[str, Desk]]:
     """Serve one widget on loopback: the page's address, and what happens there."""
     desk = Desk()
     app = web.Application(middlewares=[_policy])
-    app.router.add_get("/", _file(page))
-    app.router.add_get("/widget.js", _file(script, "text/javascript"))
+    app.router.add_get("/", _page(page))
+    app.router.add_static("/widget/", package)
     app.router.add_get("/oracle.js", _oracle(desk))
     app.router.add_post("/seen", _seen(desk))
     app.router.add_post("/blocked", _blocked(desk))
-    app.router.add_get("/page/{name}", _part(page.parent))
-    app.router.add_routes(routes(desk))
+    app.router.add_routes(routes(desk, package))
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -52,21 +52,11 @@ async def _policy(request: web.Request, handler: Callable[[web.Request], object]
     return answer
 
 
-def _file(path: Path, kind: str = "text/html") -> Callable[[web.Request], object]:
-    body = path.read_bytes()
+def _page(path: Path) -> Callable[[web.Request], object]:
+    text = path.read_text(encoding="utf-8")
 
     async def answer(_: web.Request) -> web.Response:
-        return web.Response(body=body, content_type=kind, charset="utf-8")
-
-    return answer
-
-
-def _part(folder: Path) -> Callable[[web.Request], object]:
-    async def answer(request: web.Request) -> web.FileResponse:
-        path = folder / request.match_info["name"]
-        if path.parent != folder or not path.is_file():
-            raise web.HTTPNotFound
-        return web.FileResponse(path)
+        return web.Response(text=text, content_type="text/html")
 
     return answer
 

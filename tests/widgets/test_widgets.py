@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
 
 import pytest
 
 from tests.widgets.package import Unavailable
+from tests.widgets.page import PAGE, render
 from tests.widgets.visit import WIDGETS, Visited, visit
 
 NAMES = list(WIDGETS) if os.environ.get("CHATPROBE_WIDGETS") == "all" else ["deep-chat with roles"]
@@ -16,15 +18,25 @@ WORST_MS = 50.0
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def visits() -> Iterator[list[Visited]]:
+    """All visits so far; once every widget was visited they make the page of results."""
+    made: list[Visited] = []
+    yield made
+    if len(made) == len(WIDGETS) and all(one.found_ms and one.reference_ms for one in made):
+        PAGE.write_text(render(made), encoding="utf-8")
+
+
 @pytest.fixture(scope="module", params=NAMES)
-def visited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Visited:
+def visited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, visits: list[Visited]) -> Visited:
     """Each widget, visited once by a scenario that says nothing of its parts."""
     widget = WIDGETS[request.param]
     try:
         widget.package.fetch()
     except Unavailable as error:
         pytest.skip(f"{widget.package.name} {widget.package.version} is not to be had here: {error}")
-    return asyncio.run(visit(widget, tmp_path_factory.mktemp("widget")))
+    visits.append(asyncio.run(visit(widget, tmp_path_factory.mktemp("widget"))))
+    return visits[-1]
 
 
 def test_the_question_is_asked_once_and_answered(visited: Visited) -> None:

@@ -69,6 +69,16 @@ class Visited:
         """The same by the reference observer in the page, one for each conversation."""
         return [ms for one in self.desk.asked if (ms := self.desk.reference_ms(one)) is not None]
 
+    @property
+    def held_back_ms(self) -> float:
+        """How long the widget kept the person's first words."""
+        return self.desk.held_back_ms(self.desk.asked[0])
+
+    def reasons(self) -> list[str]:
+        """What told of the person's first words that a person, or anybody, wrote them."""
+        evidence = next(one["evidence"] for one in self.row["messages"] if one["text"] == self.desk.first_human)
+        return [reason["detail"] for reason in evidence if reason["weight"]]
+
     def speakers(self) -> dict[str, tuple[Who, str]]:
         """By each of the desk's texts that was found: who said it, and who was thought to."""
         said = {line.text: line.who for line in (self.desk.greeting, *self.desk.script)}
