@@ -13,7 +13,12 @@ from chatprobe.cli.moments import past
 @click.command("report")
 @click.argument("casinos", nargs=-1, metavar="[CASINO]...")
 @click.option(
-    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="The page, HTML."
+    "--output",
+    default=Path("report.html"),
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The page, HTML; one that is there is renewed.",
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Its language.")
 @click.option("--since", metavar="TIME", callback=past, help="Only visits from this time on, UTC; verdicts see all.")
@@ -46,7 +51,7 @@ def report(
 
     \b
     Examples:
-      chatprobe report --output report.html
+      chatprobe report
       chatprobe report lucky --lang fr --output lucky.html --charts pictures
     """
     from chatprobe.cli.casinos import ensure_known

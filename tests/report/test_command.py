@@ -15,10 +15,11 @@ def _run(*words: str | Path) -> Result:
     return CliRunner().invoke(cli, ["report", *map(str, words)])
 
 
-def test_page_and_pictures_are_written(month: Store, tmp_path: Path) -> None:
-    """One file with the page, and every picture of it twice."""
-    page, pictures = tmp_path / "page.html", tmp_path / "pictures"
-    done = _run("sim-newcomer", "--lang", "fr", "--output", page, "--charts", pictures, "--db", month.path)
+def test_page_and_pictures_are_written(month: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file with the page, here unless another place is named, and every picture of it twice."""
+    monkeypatch.chdir(tmp_path)
+    page, pictures = tmp_path / "report.html", tmp_path / "pictures"
+    done = _run("sim-newcomer", "--lang", "fr", "--charts", pictures, "--db", month.path)
     assert 0 == done.exit_code, done.output
     assert '<html lang="fr">' in page.read_text("utf-8")
     written = sorted(path.name for path in pictures.iterdir())
