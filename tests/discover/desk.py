@@ -168,6 +168,8 @@ class Desk:
 
     def __init__(self) -> None:
         self.visits: list[Visit] = []
+        self.over: dict[str, asyncio.Event] = {}
+        """By page: set once the whole script was shown there."""
         self.base = ""
         self._tasks: set[asyncio.Task[None]] = set()
         self._numbers = count()
@@ -215,7 +217,9 @@ class Desk:
         return web.json_response({})
 
     async def _truth(self, request: web.Request) -> web.Response:
-        self._visit(request).truth = json.loads(await request.text())
+        visit = self._visit(request)
+        visit.truth = json.loads(await request.text())
+        self.over.setdefault(visit.page, asyncio.Event()).set()
         return web.json_response({})
 
     async def _poll(self, request: web.Request) -> web.Response:
