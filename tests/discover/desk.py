@@ -145,13 +145,13 @@ class Visit:
         self.news = asyncio.Event()
 
     async def answer(self) -> None:
-        """A notice at once, a bot after a second, a person after two and a half, and once more."""
+        """A notice at once, a bot soon, a person later than any could be too quick, and once more."""
         queue, bot, first, second = SAID[self.language]
         for delay, who, text in (
             (0.3, "system", queue),
-            (0.7, "bot", bot),
+            (0.5, "bot", bot),
             (1.6, "human", first),
-            (0.8, "human", second),
+            (0.5, "human", second),
         ):
             await asyncio.sleep(delay)
             self.add(who, text, over=text == second)

@@ -18,7 +18,7 @@ import pytest
 from chatprobe.browser import opening
 from chatprobe.browser.context import Browsers
 from chatprobe.browser.launch import find_browser
-from chatprobe.discover import explore
+from chatprobe.discover import detect, explore
 from chatprobe.discover.make import Maker, Tried, Wish
 from chatprobe.probe.order import Order
 from chatprobe.probe.session import probe, question_for
@@ -30,8 +30,8 @@ from tests.discover.desk import PAGES, Desk, Visit, running
 
 pytestmark = pytest.mark.slow
 
-AT_ONCE = 5
-SETTLE_S = 1.0
+AT_ONCE = 8
+SETTLE_S = 0.6
 """After a desk's last word, for what may still change."""
 PERSONA = Settings(visitor=VisitorSettings("Robin Page", "robin@guide.example"))
 UNTOLD = frozenset({"toasts"})
@@ -102,8 +102,10 @@ async def _all(folder: Path) -> dict[str, Trial]:
 def trials(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Trial]:
     """Every widget, once."""
     with pytest.MonkeyPatch.context() as patch:
+        # What comes late comes within these on pages of ours; no page has a vendor's marks to wait for.
         patch.setattr(opening, "LATE_S", 4.0)
         patch.setattr(explore, "QUIET_S", 0.6)
+        patch.setattr(detect, "LATE_S", 0.5)
         return asyncio.run(_all(tmp_path_factory.mktemp("widgets")))
 
 
