@@ -1,18 +1,19 @@
 """Text lexicon: which kind of automatic text a message is, in some fifty languages.
 
 The words stand in ``words/<language>.txt``, one section a kind. They are read once, on the first question, and each
-phrase is compiled only when a text contains its anchor: a message meets a dozen phrases, not thousands.
+phrase is compiled only when a text holds its anchors: a message meets a dozen phrases, not thousands.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from operator import itemgetter
 
 from chatprobe.speaker.kinds import Kind
 from chatprobe.speaker.phrases import ANCHOR, Phrase, filled, phrase
@@ -58,6 +59,10 @@ class Found:
     """The text as it was matched."""
 
 
+_Entry = tuple[int, Kind, Phrase]
+"""A phrase and its kind, with its place among all: the first of those that match counts."""
+
+
 @cache
 def sections() -> dict[str, tuple[Phrase, ...]]:
     """All phrases by section; ValueError names a word file's wrong line."""
@@ -92,15 +97,35 @@ def _lines(file: Traversable) -> Iterator[tuple[str, str, str]]:
             yield section, line, f"{file.name}:{number}"
 
 
+@dataclass(frozen=True)
+class _Index:
+    """The phrases of all kinds by what a text must hold for them to match."""
+
+    words: Mapping[str, list[_Entry]]
+    """By anchors of spaced languages."""
+    letters: Mapping[str, list[_Entry]]
+    """By anchors of the others."""
+    known: frozenset[str]
+    """Everything that any spaced phrase asks a text for."""
+
+
 @cache
-def _index() -> tuple[dict[str, list[tuple[int, Phrase]]], dict[str, list[tuple[int, Phrase]]]]:
-    words: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
-    letters: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
-    for kind in Kind:
-        for item in sections().get(kind, ()):
-            for anchor in item.anchors:
-                (words if item.spaced else letters)[anchor].append((_RANK[kind], item))
-    return dict(words), dict(letters)
+def _index() -> _Index:
+    words: dict[str, list[_Entry]] = defaultdict(list)
+    letters: dict[str, list[_Entry]] = defaultdict(list)
+    known: set[str] = set()
+    every = [(kind, item) for kind in Kind for item in sections().get(kind, ())]
+    # Of one kind, a phrase that also yields a name is worth more.
+    every.sort(key=lambda one: (_RANK[one[0]], "@" not in one[1].source, one[1].source))
+    shared = Counter(anchor for _, item in every for part in item.parts for anchor in part)
+    for place, (kind, item) in enumerate(every):
+        # Looked up by what fewest phrases hold: of thousands, twenty are left for a message.
+        rarest = min(item.parts, key=lambda part: sum(shared[anchor] for anchor in part) / min(map(len, part)))
+        for anchor in rarest:
+            (words if item.spaced else letters)[anchor].append((place, kind, item))
+        if item.spaced:
+            known.update(*item.parts)
+    return _Index(dict(words), dict(letters), frozenset(known))
 
 
 def load() -> None:
@@ -108,36 +133,47 @@ def load() -> None:
     _index()
 
 
-def _candidates(words: str, letters: str) -> list[tuple[int, Phrase]]:
-    by_word, by_letters = _index()
-    beginnings = {f"{word} "[:length] for word in words.split() for length in range(1, ANCHOR + 1)}
+@lru_cache(maxsize=20_000)
+def _beginnings(word: str) -> frozenset[str]:
+    """The beginnings of a word, of which `ANCHOR` letters are given, that any phrase asks for."""
+    return _index().known.intersection(word[:length] for length in range(1, ANCHOR + 1))
+
+
+def _candidates(words: str, letters: str) -> list[_Entry]:
+    """The phrases that may match, the most telling first."""
+    index = _index()
+    beginnings = frozenset().union(*(_beginnings(f"{word} "[:ANCHOR]) for word in set(words.split())))
     pairs = {*letters, *(letters[i : i + 2] for i in range(len(letters) - 1))}
-    found = [
-        item
-        for keys, index in ((beginnings, by_word), (pairs, by_letters))
-        for key in keys & index.keys()
-        for item in index[key]
-        if item[1].may_match(keys)
-    ]
-    # Of one kind, a phrase that also yields a name is worth more.
-    found.sort(key=lambda item: (item[0], "@" not in item[1].source, item[1].source))
-    return found
+    found = {
+        entry
+        for keys, by_anchor in ((beginnings, index.words), (pairs, index.letters))
+        for key in keys & by_anchor.keys()
+        for entry in by_anchor[key]
+        if entry[2].may_match(keys)
+    }
+    return sorted(found, key=itemgetter(0))
 
 
-@lru_cache(maxsize=1024)
 def find(text: str) -> Found | None:
     """The most telling phrase in `text`, or None."""
+    # What a page may make of any length is not kept.
+    return _find_known(text) if len(text) <= LONGEST else _find_any(text)
+
+
+def _find_any(text: str) -> Found | None:
     found = [one for one in map(_find, readings(text)) if one]
     return min(found, key=lambda one: _RANK[one.kind], default=None)
+
+
+_find_known = lru_cache(maxsize=1024)(_find_any)
 
 
 def _find(text: str) -> Found | None:
     folded = fold(text)
     words, letters = words_of(folded), letters_of(folded)
-    kinds = list(Kind)
-    for rank, item in _candidates(words, letters):
+    for _, kind, item in _candidates(words, letters):
         match = item.pattern.search(words if item.spaced else letters)
-        if match and _holds(found := Found(kinds[rank], item, match, folded), text):
+        if match and _holds(found := Found(kind, item, match, folded), text):
             return found
     return None
 
@@ -197,6 +233,10 @@ def _is_asked(found: Found) -> bool:
 def mentions(section: str, folded: str, language: str | None = None) -> re.Match[str] | None:
     """The first match of a section's phrases, or of those in one language, in an already folded text."""
     words, letters = words_of(folded), letters_of(folded)
-    items = (item for item in sections().get(section, ()) if language in (None, item.language))
-    matches = (item.pattern.search(words if item.spaced else letters) for item in items)
+    matches = (item.pattern.search(words if item.spaced else letters) for item in _said_in(section, language))
     return next((match for match in matches if match), None)
+
+
+@cache
+def _said_in(section: str, language: str | None) -> tuple[Phrase, ...]:
+    return tuple(item for item in sections().get(section, ()) if language in (None, item.language))

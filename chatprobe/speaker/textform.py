@@ -11,6 +11,9 @@ LONGEST = 1500
 _MOST = 20 * LONGEST
 """Characters of each end among which those are looked for, beside blanks and invisible signs."""
 
+_LATELY = 64
+"""So many texts are kept in their plain forms: one message is asked about several times in a row."""
+
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
@@ -50,7 +53,11 @@ def fold(text: str) -> str:
 
     Hangul and kana stay composed; of a long text, its beginning and its end.
     """
-    text = _bounded(text)
+    return _folded(_bounded(text))
+
+
+@lru_cache(maxsize=_LATELY)
+def _folded(text: str) -> str:
     if text.isascii():
         return text.lower() if text.isprintable() else _MARKS.sub("", text.lower())
     plain = unicodedata.normalize("NFKD", text.casefold())
@@ -88,6 +95,7 @@ def _mended(broken: re.Match[str]) -> str:
     return " " if broken.string[broken.end()].islower() else broken[0]
 
 
+@lru_cache(maxsize=_LATELY)
 def words_of(folded: str) -> str:
     """Words parted by one blank, sentences by a lone full stop: ``" . you are number 3 . please wait . "``."""
     whole = _NO_END.sub(lambda found: found[0][:-1], folded)
@@ -95,6 +103,7 @@ def words_of(folded: str) -> str:
     return f" . {' . '.join(filter(None, sentences))} . "
 
 
+@lru_cache(maxsize=_LATELY)
 def letters_of(folded: str) -> str:
     """Letters and digits without blanks or signs, for scripts that do not part words or glue particles; else ''."""
     return _NO_LETTER.sub("", folded) if _SPACELESS.search(folded) else ""
