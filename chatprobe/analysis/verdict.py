@@ -126,6 +126,11 @@ class Verdict:
     witnesses: tuple[Witness, ...] = field(default=(), repr=False)
     """The visits behind it, oldest first."""
 
+    @property
+    def shared_by(self) -> int:
+        """Visits that `estimate` is a share of: those of the survey, or looks at the sign."""
+        return next((self.counts[name] for name in ("survey", "looks", "counted") if name in self.counts), 0)
+
     def as_row(self, *, why: bool = False) -> dict[str, Any]:
         """The shape of `verdict --json`, with the visits behind it where `why` is asked for."""
         row = asdict(replace(self, reason=None, excluded=None))

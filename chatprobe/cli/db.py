@@ -129,6 +129,8 @@ def merge(files: tuple[Path, ...], db: Path, *, dry_run: bool, as_json: bool) ->
     with Store.open(db) as store:
         own = store.overview.key_name()
         for file in files:
+            store.ensure_other(file)  # or some would be merged and some not
+        for file in files:
             with progress("probes looked at") as told:
                 done[file] = store.merge(file, lambda row: recounted(row, {}), told, dry_run=dry_run)
             if not as_json:

@@ -47,17 +47,13 @@ def _verdict(one: Verdict) -> Iterator[str]:
         yield f"    no verdict: {one.reason}"
     if one.estimate is not None:
         share, interval = percent(one.estimate), between(*one.interval, "share")
-        yield f"    so in {share} of {count(_n(one), 'visit')} {interval}, an interval that holds at every look"
+        yield f"    so in {share} of {count(one.shared_by, 'visit')} {interval}, an interval that holds at every look"
     if one.claim == "hours" and one.standing in _BROKEN:
         yield f"    nobody answered: {_clocks(one)}"
     if one.excluded:
         yield f"    excluded: {one.excluded}"
     for way in one.settling:
         yield f"    {_settling(way)}"
-
-
-def _n(one: Verdict) -> int:
-    return one.counts.get("survey", one.counts.get("looks", one.counts.get("counted", 0)))
 
 
 def _evidence(one: Verdict) -> str:

@@ -16,9 +16,9 @@ from chatprobe.cli.moments import past
     "--output",
     default=Path("report.html"),
     show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The page, HTML; one that is there is renewed.",
+    help="The page, HTML; an older one is renewed. - is stdout.",
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Its language.")
 @click.option("--since", metavar="TIME", callback=past, help="Only visits from this time on, UTC; verdicts see all.")
@@ -30,6 +30,7 @@ from chatprobe.cli.moments import past
     metavar="DIR",
     help="Also write every picture there, as SVG and PNG.",
 )
+@click.option("--force", is_flag=True, help="Replace a file that is there and no report.")
 @scenarios_option
 @db_option
 def report(
@@ -43,6 +44,7 @@ def report(
     db: Path,
     everything: bool,
     internal: bool,
+    force: bool,
 ) -> None:
     """Write a page on what was found: verdicts, waits, hours, crew, and the visits behind them.
 
@@ -56,23 +58,26 @@ def report(
     """
     from chatprobe.cli.casinos import ensure_known
     from chatprobe.report.gather import Asked
+    from chatprobe.report.writing import ensure_folder, ensure_page, write_charts, write_page
     from chatprobe.report.writing import report as made
-    from chatprobe.report.writing import write_charts, write_page
     from chatprobe.scenario.load import load_folder
     from chatprobe.store.pseudonym import key_file
     from chatprobe.store.store import Store
     from chatprobe.times import now_ms
 
+    ensure_page(output, db, force=force)
     with Store.open(db) as store:
         for casino in casinos:
             ensure_known(casino, store, scenarios)
+        if charts:
+            ensure_folder(charts)
         asked = Asked(casinos, since, everything, internal)
         text, page = made(store, load_folder(scenarios)[0], asked, lang, now_ms())
         unmasked = not internal and not key_file(db).exists() and store.overview.key_name()
     if unmasked:
         note(f"{safe(key_file(db).name)} is missing: only names are masked that somebody is introduced by")
     write_page(output, text)
-    out(f"{safe(str(output))}: {len(text.encode()) / 1e6:.1f} MB")
+    if str(output) != "-":
+        out(f"{safe(str(output))}: {len(text.encode()) / 1e6:.1f} MB")
     if charts:
         note(f"{len(write_charts(page, charts))} pictures in {safe(str(charts))}")
-

@@ -11,13 +11,13 @@ from chatprobe.errors import UsageError
 from chatprobe.export.datasette import METADATA, metadata
 from chatprobe.export.shipped import CODEBOOK, about, page
 from chatprobe.export.source import Source
-from chatprobe.export.target import STDOUT, ensure_writable, is_special, written
 from chatprobe.export.writing import Columns, Format, Wanted, Writer
 from chatprobe.masking import Masks
 from chatprobe.store.codebook import Relation, codebook, codebook_relation, codebook_rows, relation
 from chatprobe.store.pseudonym import key_file, load_key
 from chatprobe.store.selection import Selection
 from chatprobe.store.store import Store
+from chatprobe.store.target import STDOUT, ensure_writable, is_special, written
 
 NEVER = {"artifacts": "screenshots, page snapshots and traces are raw personal data and are never exported"}
 """Why a table is not exported."""

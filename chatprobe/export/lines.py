@@ -13,10 +13,10 @@ from typing import Any, TextIO
 
 from chatprobe.errors import UsageError
 from chatprobe.export.cells import cell
-from chatprobe.export.target import STDOUT
 from chatprobe.export.writing import Columns
 from chatprobe.store.clean import from_json
 from chatprobe.store.codebook import Kind, Relation
+from chatprobe.store.target import STDOUT
 
 _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """What JSON lets through and a terminal may obey."""

@@ -16,6 +16,7 @@ from chatprobe.report.gather import Asked, Gathered
 from chatprobe.report.language import Language
 from chatprobe.report.matter import Matter
 from chatprobe.report.sections import claims, method, overview, people, presence, truth, waiting
+from chatprobe.times import epoch_ms
 
 _FIGURES: tuple[Callable[[Matter, Language], view.Section | None], ...] = (
     waiting.section,
@@ -26,6 +27,7 @@ _FIGURES: tuple[Callable[[Matter, Language], view.Section | None], ...] = (
     truth.languages,
     truth.answers,
 )
+_MINUTE_MS = 60_000
 LATEST = 3
 """Visits that are told of each casino, whatever they say of its claims."""
 
@@ -83,7 +85,8 @@ def _notices(matters: Sequence[Matter], asked: Asked, language: Language) -> Ite
     if asked.everything:
         yield language("notice_all")
     if asked.since:
-        yield language("notice_since", since=asked.since[:16].replace("T", " "))
+        day, minute = divmod(int(epoch_ms(asked.since) // _MINUTE_MS), 24 * 60)
+        yield language("notice_since", day=language.day(day), time=language.clock(minute // 60, minute % 60))
 
 
 def _source(matters: Sequence[Matter], language: Language) -> str:
@@ -98,8 +101,7 @@ def _source(matters: Sequence[Matter], language: Language) -> str:
 
 
 def _made(now: float, language: Language) -> Markup:
-    minutes = int(now // 60_000)
-    day, minute = divmod(minutes, 24 * 60)
+    day, minute = divmod(int(now // _MINUTE_MS), 24 * 60)
     time = language.clock(minute // 60, minute % 60)
     return language("made", day=language.day(day), time=time, version=chatprobe.__version__)
 
@@ -140,7 +142,7 @@ def _lead(matter: Matter, language: Language) -> Markup:
     return language(
         "lead_casino",
         n=chats,
-        looks=len(matter.visits) - chats,
+        looks=language("lead_looks", n=len(matter.visits) - chats),
         span=language.days(int(days.min()), int(days.max())),
         zone=matter.zone.key,
     )

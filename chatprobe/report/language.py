@@ -132,7 +132,7 @@ def _typeset(value: Any, code: str) -> Any:
     if isinstance(value, list):
         return [_typeset(item, code) for item in value]
     text = re.sub(r"(?<=[\w}])'", "\u2019", value)
-    text = re.sub(r"(?<=[\d}]) (?=(?:s|min|h)\b|%)", HARD, text)
+    text = re.sub(r"(?<=[\d}]) (?=(?:s|min|h)\b|%)|(?<=\{n\}) (?=\w)", HARD, text)
     if code == "fr":
         text = re.sub(r" (?=[;!?])", THIN, text)
         text = re.sub(r" (?=:)|(?<=«) | (?=»)", HARD, text)

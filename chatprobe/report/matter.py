@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from chatprobe.analysis.availability import WITHIN_MS
 from chatprobe.analysis.claims import Claims
 from chatprobe.analysis.verdict import Verdict
 from chatprobe.analysis.visits import Visits
@@ -62,6 +63,11 @@ class Matter:
     def deadline_ms(self) -> float:
         """How long most visits would have waited."""
         return deadline_of(self.survey) or LONGEST_MS
+
+    @property
+    def within_ms(self) -> float:
+        """What "in time" is: no longer than most visits would have waited."""
+        return min(WITHIN_MS, self.deadline_ms)
 
     def day(self, at: float) -> int:
         """The date of `at` (epoch ms) on the casino's calendar, days since 1970-01-01."""

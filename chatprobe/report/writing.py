@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chatprobe.errors import StorageFull
+from chatprobe.errors import UsageError
 from chatprobe.masking import Masks
 from chatprobe.report import language as languages
 from chatprobe.report import view
@@ -23,6 +23,12 @@ from chatprobe.report.transcripts import pictures, transcript
 from chatprobe.scenario.schema import Scenario
 from chatprobe.store.pseudonym import key_file, load_key
 from chatprobe.store.store import Store
+from chatprobe.store.target import STDOUT, ensure_writable, written
+
+MARK = b'<meta name="generator" content="chatprobe">'
+"""What a report is known by."""
+_HEAD = 1_000
+"""Bytes of a file in which its mark stands."""
 
 
 def report(store: Store, scenarios: Sequence[Scenario], asked: Asked, code: str, now: float) -> tuple[str, view.Page]:
@@ -36,39 +42,56 @@ def report(store: Store, scenarios: Sequence[Scenario], asked: Asked, code: str,
     return render(page, language), page
 
 
+def ensure_page(path: Path, database: Path, *, force: bool) -> None:
+    """Raise UsageError where the page may not be put: a folder, the database, a file that is there and no report."""
+    if path != STDOUT:
+        ensure_writable(path, database, force=force or _is_report(path))
+
+
 def write_page(path: Path, text: str) -> None:
-    """The page as a file, whole or not at all: an older one stays until then. Raises StorageFull."""
-    with _writing(path):
-        _put(path, text.encode("utf-8", "replace"))
+    """The page as a file, whole or not at all: an older one stays until then.
+
+    `STDOUT` is stdout. Raises UsageError where there can be no such file, StorageFull.
+    """
+    content = text.encode("utf-8", "replace")
+    if path == STDOUT:
+        sys.stdout.buffer.write(content)
+        return
+    with written(path) as part:
+        part.write_bytes(content)
+
+
+def ensure_folder(folder: Path) -> None:
+    """Make the folder of pictures where it is missing; raises UsageError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "check that the folder it is in may be written"
+        raise UsageError(f"{folder}: cannot be made: {error.strerror}", hint) from error
 
 
 def write_charts(page: view.Page, folder: Path) -> list[Path]:
-    """Every picture of `page` as SVG and PNG in `folder`, made where it is missing; their paths. Raises StorageFull."""
-    written = []
-    with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        for one in drawn(page):
-            for suffix, content in (("svg", one.chart.svg(one.source).encode()), ("png", one.chart.png(one.source))):
-                written.append(folder / f"{one.name}.{suffix}")
-                _put(written[-1], content)
-    return written
+    """Every picture of `page` as SVG and PNG in `folder`, made where it is missing; their paths.
+
+    Raises UsageError where they cannot be put there, StorageFull.
+    """
+    ensure_folder(folder)
+    made = []
+    for one in drawn(page):
+        for suffix, content in (("svg", one.chart.svg(one.source).encode()), ("png", one.chart.png(one.source))):
+            made.append(folder / f"{one.name}.{suffix}")
+            with written(made[-1]) as part:
+                part.write_bytes(content)
+    return made
 
 
-def _put(path: Path, content: bytes) -> None:
-    new = path.with_name(f".{path.name}.new")
+def _is_report(path: Path) -> bool:
+    """Whether a report stands there, that another may take the place of."""
     try:
-        new.write_bytes(content)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageFull(f"{path}: cannot be written: {error.strerror}", "check disk, folder and rights") from error
+        with path.open("rb") as file:
+            return MARK in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _teller(store: Store, matters: Sequence[Matter], asked: Asked, language: languages.Language) -> Told:

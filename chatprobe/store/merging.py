@@ -80,7 +80,7 @@ def merge(
     connection: Connection, source: Path, recount: Recount, progress: Progress, *, dry_run: bool = False
 ) -> Merged:
     """Add what the database `source` has and this one has not. See `Store.merge`."""
-    _ensure_other(connection.path, source)
+    ensure_other(connection.path, source)
     merged = Merged()
     with connection.lock, _attached(connection, source, foreign_keys=not dry_run):
         with _step(connection, source, dry_run=dry_run) as db:
@@ -100,7 +100,7 @@ def merge(
     return merged
 
 
-def _ensure_other(path: Path, source: Path) -> None:
+def ensure_other(path: Path, source: Path) -> None:
     """Raise UsageError for one and the same file, DatabaseError for one that is no database of ours of today's form."""
     if not source.is_file():
         raise DatabaseError(f"{source}: no such database", "name a database that another chatprobe made")
@@ -110,7 +110,8 @@ def _ensure_other(path: Path, source: Path) -> None:
         tables = set(db.table_names())
         applied = {step.name for step in migrations.applied(db)}
     if not applied:
-        raise DatabaseError(f"{source}: a database of another program" if tables else f"{source}: is empty")
+        what = "a database of another program" if tables else "is empty"
+        raise DatabaseError(f"{source}: {what}", "name a database that another chatprobe made")
     if applied - set(steps()):
         raise DatabaseError(f"{source}: written by a newer chatprobe", "update chatprobe")
     if set(steps()) - applied:

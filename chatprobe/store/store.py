@@ -20,6 +20,7 @@ from chatprobe.store.connection import Connection, create_empty
 from chatprobe.store.decisions import Decisions
 from chatprobe.store.doubts import Doubts
 from chatprobe.store.merging import Merged, Progress
+from chatprobe.store.migrations import steps
 from chatprobe.store.overview import Overview
 from chatprobe.store.parts import Parts
 from chatprobe.store.pseudonym import Pseudonyms, key_file, load_key
@@ -78,8 +79,9 @@ class Store:
         self._connection.ensure_ours()
         if create:
             self.migrated = self.migrate()
-        elif self._connection.pending():
-            raise DatabaseError(f"{self.path}: made by an older chatprobe", "run `chatprobe db migrate`")
+        elif pending := self._connection.pending():
+            what = "is empty" if pending == steps() else "made by an older chatprobe"
+            raise DatabaseError(f"{self.path}: {what}", "run `chatprobe db migrate`")
 
     @property
     def path(self) -> Path:
@@ -262,6 +264,10 @@ class Store:
         DatabaseError if it is no database of ours, of another version, an export, or damaged.
         """
         return merging.merge(self._connection, source, recount, progress, dry_run=dry_run)
+
+    def ensure_other(self, source: Path) -> None:
+        """Raise what `merge` would, where `source` cannot be merged at all."""
+        merging.ensure_other(self.path, source)
 
     def backup(self, target: Path) -> None:
         """Copy the database to the new file `target`, also while it is written. Raises DatabaseError or StorageFull."""

@@ -53,7 +53,7 @@ def text(path: Path) -> None:
     ("damage", "said"),
     [
         (Path.unlink, "no such database"),
-        (empty, "older chatprobe"),
+        (empty, "is empty"),
         (newer, "newer chatprobe"),
         (broken, "damaged"),
         (foreign, "another program"),

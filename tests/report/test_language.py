@@ -72,7 +72,7 @@ def test_numbers_are_written_as_the_language_does(code: str, expected: list[str]
 
 def test_a_count_decides_the_form() -> None:
     """Nothing is plural in English and singular in French."""
-    assert "0 of 0 chats" in get("en")("of_chats", found=0, n=0, low="", high="")
+    assert "0 of 0\u00a0chats" in get("en")("of_chats", found=0, n=0, low="", high="")
     assert "0 chat sur" in get("fr")("of_chats", found=0, n=0, low="", high="")
 
 

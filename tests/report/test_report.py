@@ -20,6 +20,13 @@ from tests.report.conftest import BROKEN, KEPT, page_of
 
 START = 1_772_409_600_000.0
 HOUR = 3_600_000.0
+CLAIMING = """
+casino: lucky
+url: https://lucky.example/
+timezone: UTC
+claims: {hours: 24/7}
+questions: [{id: payout, text: {en: How long does a payout take?}}]
+"""
 
 
 def _text(page: str) -> str:
@@ -28,7 +35,7 @@ def _text(page: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", bare.replace("&#39;", "'"))
 
 
-def _fill(store: Store, count: int, casino: str = "lucky") -> None:
+def _fill(store: Store, count: int, casino: str = "lucky", **columns: Any) -> None:
     """`count` planned chats, one in five hours, all answered after a minute."""
     rows: list[dict[str, Any]] = []
     for number in range(count):
@@ -49,6 +56,7 @@ def _fill(store: Store, count: int, casino: str = "lucky") -> None:
                 "waited_ms": 105_000.0,
                 "deadline_ms": 600_000.0,
                 "language": "en",
+                **columns,
             }
         )
     store.add({"probes": rows})
@@ -69,6 +77,27 @@ def test_few_visits_promise_no_figure(store: Store, count: int) -> None:
     assert [] == re.findall(r"\b(?:nan|inf|None)\b", text)
 
 
+def test_a_handful_of_visits_is_counted_not_told_in_per_cent(store: Store) -> None:
+    """What is one visit of one is said so, with the limits; and of a promised sign every visit that tells counts."""
+    store.add({"scenarios": [{"sha256": "ab", "casino": "lucky", "yaml": CLAIMING, "first_seen": iso(START)}]})
+    _fill(store, 1)
+    text = _text(page_of(store, "lucky"))
+    assert "Found as promised 1 of 1 visit 95% limits: 3% to 100%" in text
+    assert "shown as open, day and night, every day (24/7) Not enough data yet One can say neither yet: 1 visit" in text
+    assert "1 chat and 0 looks at the chat button" in text
+    french = _text(page_of(store, "lucky", code="fr"))
+    assert "1 sur les 24 chats qu’il faut" in french
+    assert "1 chat et 0 relevé du bouton de chat" in french
+
+
+def test_in_time_is_no_longer_than_was_waited(store: Store) -> None:
+    """Where visits wait two minutes, nothing is said of five."""
+    _fill(store, 30, deadline_ms=120_000.0, waited_ms=120_000.0)
+    text = _text(page_of(store, "lucky"))
+    assert "A person answers within 2 min" in text
+    assert "within 5 min" not in text
+
+
 def test_numbers_are_those_of_the_statistics(month: Store) -> None:
     """The page's figures are the same as those of `analysis`, limits included."""
     found, t = waits_of(visits(month, BROKEN).survey()), get("en")
@@ -76,8 +105,8 @@ def test_numbers_are_those_of_the_statistics(month: Store) -> None:
     assert within
     assert within.estimate
     text = _text(page_of(month, BROKEN))
-    limits = f"{t.percent(within.low)} to {t.percent(within.high)}"
-    assert f"Answered by a person within 5 min {t.percent(within.estimate)} 95% limits: {limits}" in text
+    share, limits = t.percent(within.estimate), f"{t.percent(within.low)} to {t.percent(within.high)}"
+    assert f"Answered by a person within 5 min {share} {found.visits} chats; 95% limits: {limits}" in text
 
 
 def test_a_broken_claim_is_said_with_hours_dates_and_evidence(month: Store) -> None:

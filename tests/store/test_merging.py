@@ -205,7 +205,7 @@ def test_words_that_were_emptied_do_not_come_back(store: Store, other: Store) ->
     for one in (store, other):
         visit(one, "01P", "bot")
     decide(other, "2026-03-04T10:00:00.000Z", m0="human")
-    other._connection.db.execute("UPDATE decisions SET evidence = '[{\"source\": \"dom\", \"detail\": \"a name\"}]'")
+    other._connection.db.execute('UPDATE decisions SET evidence = \'[{"source": "dom", "detail": "a name"}]\'')
     other._connection.db.conn.commit()
     store.prune("2027-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z")
     merge(store, other)
@@ -314,3 +314,12 @@ def test_merge_command(store: Store, other: Store) -> None:
     ]
     assert (True, True) == ("1 probe not over there yet" in done.stderr, "another key" in done.stderr)
     assert 2 == CliRunner().invoke(cli, [*arguments[:2], str(store.path), *arguments[3:]]).exit_code
+
+
+def test_one_bad_file_keeps_all_from_being_merged(store: Store, other: Store, tmp_path: Path) -> None:
+    """Where one of several files cannot be merged, none is."""
+    visit(other, "01P")
+    arguments = ["db", "merge", str(other.path), str(tmp_path / "none.db"), "--db", str(store.path)]
+    done = CliRunner().invoke(cli, arguments)
+    assert (3, "") == (done.exit_code, done.stdout)
+    assert [] == store.history("palace", START) + store.history("lucky", START)

@@ -93,7 +93,7 @@ def _square(cell: Cell, language: Language) -> parts.Row:
         "week_cell",
         day=language.weekday(day),
         hour=language.clock(hour),
-        visits=cell.visits,
+        n=cell.visits,
         answered=cell.answered,
         unsure=cell.unsure,
     )

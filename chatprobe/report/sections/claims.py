@@ -9,6 +9,7 @@ from markupsafe import Markup
 from chatprobe.analysis.claims import Claim
 from chatprobe.analysis.evidence import CONTRADICTED, REFUTED
 from chatprobe.analysis.verdict import Settling, Standing, Verdict, Witness
+from chatprobe.analysis.waits import LEAST
 from chatprobe.report import view
 from chatprobe.report.charts.draw import Chart
 from chatprobe.report.charts.evidence import Hour, evidence
@@ -110,7 +111,7 @@ def _sentences(verdict: Verdict, matter: Matter, language: Language) -> Iterator
         if verdict.excluded:
             yield language("kept_excludes", gap=language.reason(verdict.excluded))
     else:
-        yield language("open_finding", n=verdict.counts.get("counted", verdict.counts.get("looks", 0)))
+        yield language("open_finding", n=_counted(verdict))
 
 
 def _broken(verdict: Verdict, matter: Matter, language: Language) -> Iterator[Markup]:
@@ -125,7 +126,8 @@ def _broken(verdict: Verdict, matter: Matter, language: Language) -> Iterator[Ma
     dates = {matter.day(one.at) for one in verdict.witnesses if not one.answered}
     if dates:
         span = language.days(min(dates), max(dates))
-        yield language("broken_dates", n=len(dates), span=span)
+        shared = verdict.claim in (Claim.FIRST_REPLY, Claim.LANGUAGES)
+        yield language("broken_share_dates" if shared else "broken_dates", n=len(dates), span=span)
 
 
 def _when(verdict: Verdict, hours: Sequence[int], language: Language) -> Markup:
@@ -171,10 +173,23 @@ def _facts(verdict: Verdict, matter: Matter, language: Language) -> Iterator[vie
         span = language.days(matter.day(verdict.since), matter.day(verdict.until))
         yield view.Fact(str(language("dates")), span)
     if verdict.estimate is not None:
-        rate = _rate(verdict, language)
-        yield view.Fact(str(language("found_so")), rate["share"], language("limits_note", limits=rate["limits"]))
-    counted = verdict.counts.get("counted", verdict.counts.get("looks", 0))
-    yield view.Fact(str(language("visits_counted")), language.number(counted))
+        yield _found(verdict, verdict.estimate, language)
+    yield view.Fact(str(language("visits_counted")), language.number(_counted(verdict)))
+
+
+def _found(verdict: Verdict, estimate: float, language: Language) -> view.Fact:
+    """The share that was found as promised; of a handful of visits it is counted, not told in per cent."""
+    of, rate = verdict.shared_by, _rate(verdict, language)
+    few = of < LEAST[0.5]
+    share = str(language("visits_found", n=of, found=round(estimate * of))) if few else rate["share"]
+    note = "limits_note" if few else "visits_limits"
+    return view.Fact(str(language("found_so")), share, language(note, n=of, limits=rate["limits"]))
+
+
+def _counted(verdict: Verdict) -> int:
+    """Visits that tell something of the claim."""
+    counts = verdict.counts
+    return counts["counted"] if "counted" in counts else counts["looks"] + counts["chats"]
 
 
 def _missing(settling: Settling, claim: Claim, language: Language) -> Markup:

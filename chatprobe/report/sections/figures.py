@@ -19,11 +19,10 @@ def share(found: Share, language: Language) -> str:
     return language.percent(found.estimate)
 
 
-def limits(found: Share | Wait, language: Language) -> Markup:
-    """The limits, as a note below an estimate."""
-    if isinstance(found, Wait):
-        return language("limits_note", limits=span(found, language))
-    return language("limits_note", limits=interval(found.low, found.high, language))
+def limits(found: Share | Wait, n: int, language: Language) -> Markup:
+    """Of how many chats an estimate is, and its limits, as a note below it."""
+    told = span(found, language) if isinstance(found, Wait) else interval(found.low, found.high, language)
+    return language("chats_limits", n=n, limits=told)
 
 
 def interval(low: float, high: float, language: Language) -> str:
@@ -95,7 +94,7 @@ def median(curve: Curve, language: Language) -> tuple[str, Markup]:
         return str(language("not_enough_short")), language("chats_so_far", n=curve.n)
     found = curve.quantile(0.5)
     half = Wait(found.at, found.low, found.high)
-    return wait(half, language), limits(half, language)
+    return wait(half, language), limits(half, curve.n, language)
 
 
 def longest(curve: Curve) -> float:

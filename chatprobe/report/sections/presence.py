@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatprobe.analysis.availability import WITHIN_MS, Rate, availability
+from chatprobe.analysis.availability import Rate, availability
 from chatprobe.analysis.reason import Reason
 from chatprobe.analysis.waits import LEAST
 from chatprobe.report.charts.draw import Chart
@@ -26,22 +26,22 @@ def section(matter: Matter, language: Language) -> Section:
 
 
 def _week(matter: Matter, language: Language) -> Chart:
-    met = availability(matter.survey, matter.survey.cell, 168)
+    met = availability(matter.survey, matter.survey.cell, 168, matter.within_ms)
     cells = [
         Cell(number, one.human.hits, one.human.doubtful, one.human.n - one.human.hits - one.human.doubtful)
         for number, one in enumerate(met)
     ]
-    note = language("week_note", wait=language.duration(WITHIN_MS), zone=matter.zone.key)
+    note = language("week_note", wait=language.duration(matter.within_ms), zone=matter.zone.key)
     return week(f"{matter.key}-week", cells, language, str(note))
 
 
 def _day(matter: Matter, language: Language) -> Chart:
-    met = availability(matter.survey, matter.survey.clock, 24)
+    met = availability(matter.survey, matter.survey.clock, 24, matter.within_ms)
     titles = ("offered", "any_answer", "human_within")
     rates = [[getattr(one, name) for one in met] for name in ("offered", "any_answer", "human")]
     panels = [
         (
-            str(language(title, wait=language.duration(WITHIN_MS))),
+            str(language(title, wait=language.duration(matter.within_ms))),
             [_share(hour, rate) for hour, rate in enumerate(column)],
         )
         for title, column in zip(titles, rates, strict=True)

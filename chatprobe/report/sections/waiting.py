@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatprobe.analysis.availability import WITHIN_MS
 from chatprobe.analysis.waits import Share, Waits
 from chatprobe.report.charts.draw import Chart
 from chatprobe.report.charts.waits import Step, waits
@@ -34,17 +33,19 @@ def section(matter: Matter, language: Language) -> Section:
 def facts(matter: Matter, language: Language) -> Iterator[Fact]:
     """The figures at the head of the page."""
     found = matter.waits
-    name = str(language("fact_within", wait=language.duration(WITHIN_MS)))
+    name = str(language("fact_within", wait=language.duration(matter.within_ms)))
     if found.missing:
         yield Fact(name, language("not_enough_short"), language.reason(found.missing))
-    elif share := found.within(WITHIN_MS):
-        yield Fact(name, figures.share(share, language), figures.limits(share, language))
+    elif share := found.within(matter.within_ms):
+        yield Fact(name, figures.share(share, language), figures.limits(share, found.visits, language))
     if half := found.quantile(0.5):
-        yield Fact(str(language("fact_half")), figures.wait(half, language), figures.limits(half, language))
+        yield Fact(
+            str(language("fact_half")), figures.wait(half, language), figures.limits(half, found.visits, language)
+        )
     never = None if found.missing else found.never(matter.deadline_ms)
     if never:
         name = str(language("fact_never", wait=language.duration(matter.deadline_ms)))
-        yield Fact(name, figures.share(never, language), figures.limits(never, language))
+        yield Fact(name, figures.share(never, language), figures.limits(never, found.visits, language))
 
 
 def _chart(matter: Matter, language: Language) -> Chart:
