@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from benchmarks.mends.labels import FRENCH, GERMAN
 from benchmarks.mends.widgets import (
     BUBBLE,
     CLOSED,
     CROSS,
     FORM,
     FRAME,
-    FRENCH,
     GATED,
-    GERMAN,
     ICONS,
     INLINE,
     LINK,
@@ -44,6 +43,8 @@ class Mutant:
 
 
 Change = Callable[[Widget, random.Random], Widget]
+Planned = tuple[str, Widget, Change, Iterable[str]]
+"""What is done, to which widget, how, and the steps of which one must be named."""
 
 
 def renamed(*parts: str) -> Change:
@@ -126,7 +127,7 @@ def all_of(*changes: Change) -> Change:
 _LAYER = ("before[0]", "before[1]")
 _LAUNCHER = ("chat.launcher",)
 _CONSENT = with_layer("consent.html")
-PLAN: tuple[tuple[str, Widget, Change, Iterable[str]], ...] = (
+PLAN: tuple[Planned, ...] = (
     ("launcher renamed", BUBBLE, renamed("launcher"), _LAUNCHER),
     ("box renamed", BUBBLE, renamed("box"), ("chat.input",)),
     ("send renamed", BUBBLE, renamed("send"), ("chat.send",)),
@@ -160,7 +161,7 @@ PLAN: tuple[tuple[str, Widget, Change, Iterable[str]], ...] = (
     ("an offer over the page", ICONS, with_layer("news.html"), (*_LAYER, *_LAUNCHER)),
     ("all renamed, speaks German", INLINE, all_of(renamed(), speaking("de")), ("chat.input",)),
 )
-GONE: tuple[tuple[str, Widget, Change, Iterable[str]], ...] = (
+GONE: tuple[Planned, ...] = (
     ("no launcher", BUBBLE, without_launcher, _LAUNCHER),
     ("no launcher", FRAME, without_launcher, _LAUNCHER),
 )
@@ -168,9 +169,14 @@ GONE: tuple[tuple[str, Widget, Change, Iterable[str]], ...] = (
 
 def mutants(seed: int) -> list[Mutant]:
     """All of them, always the same for one seed; the last ones have no chat any more."""
+    return drawn(PLAN, GONE, seed)
+
+
+def drawn(plan: Sequence[Planned], gone: Sequence[Planned], seed: int) -> list[Mutant]:
+    """Mutants of two lists; nothing takes the place of what is broken in those of the second."""
     found = []
-    for number, (what, widget, change, broken) in enumerate((*PLAN, *GONE), 1):
+    for number, (what, widget, change, broken) in enumerate((*plan, *gone), 1):
         now = change(widget, random.Random(seed * 100 + number))
         name = f"{number:02} {widget.name}: {what}"
-        found.append(Mutant(name, widget, now, frozenset(broken), number <= len(PLAN)))
+        found.append(Mutant(name, widget, now, frozenset(broken), number <= len(plan)))
     return found

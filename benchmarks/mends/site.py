@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -21,8 +22,13 @@ class Site:
 
     def show(self, widget: Widget) -> None:
         """From now on."""
-        other = f"127.0.0.1:{self._servers[1].server_port}"
-        self._pages = {path: text.replace("OTHER", other) for path, text in widget.pages().items()}
+        hosts = {"OTHER": "127.0.0.1", "ELSEWHERE": "localhost"}
+        self._pages = {path: self._placed(text, hosts) for path, text in widget.pages().items()}
+
+    def _placed(self, text: str, hosts: Mapping[str, str]) -> str:
+        for word, host in hosts.items():
+            text = text.replace(word, f"{host}:{self._servers[1].server_port}")
+        return text
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self

@@ -13,46 +13,9 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
+from benchmarks.mends.labels import ENGLISH
+
 PAGES = Path(__file__).parent / "pages"
-ENGLISH = {
-    "lang": "en",
-    "open": "Live chat",
-    "type": "Type your message",
-    "send": "Send",
-    "title": "Support chat",
-    "cookies": "We use cookies to measure our site and to show offers. You choose which cookies we may set.",
-    "accept": "Accept all",
-    "refuse": "Reject all",
-    "your_name": "Your name",
-    "your_mail": "Your e-mail",
-    "start": "Start chat",
-}
-GERMAN = {
-    "lang": "de",
-    "open": "Hilfe-Chat",
-    "type": "Nachricht schreiben",
-    "send": "Senden",
-    "title": "Kundendienst",
-    "cookies": "Wir verwenden Cookies, um unsere Seite zu messen. Sie wählen, welche Cookies wir setzen dürfen.",
-    "accept": "Alle akzeptieren",
-    "refuse": "Alle ablehnen",
-    "your_name": "Ihr Name",
-    "your_mail": "Ihre E-Mail-Adresse",
-    "start": "Chat starten",
-}
-FRENCH = {
-    "lang": "fr",
-    "open": "Discuter avec nous",
-    "type": "Écrivez votre message",
-    "send": "Envoyer",
-    "title": "Assistance",
-    "cookies": "Nous utilisons des cookies pour mesurer notre site. Vous choisissez lesquels.",
-    "accept": "Tout accepter",
-    "refuse": "Tout refuser",
-    "your_name": "Votre nom",
-    "your_mail": "Votre adresse e-mail",
-    "start": "Commencer",
-}
 _NAME = re.compile(r"(?<!\$)\$([a-z_]+)")
 _LABEL = re.compile(r"\$\$([a-z_]+)")
 _INCLUDE = re.compile(r"@([a-z]+)@")

@@ -5,9 +5,12 @@ Of a consent banner everything is refused that can be refused. Lists are in the 
 
 from __future__ import annotations
 
+import re
+
 from chatprobe.browser import words
 from chatprobe.browser.survey import Clickable, Survey
 
+_AGE = re.compile(r"(?<!\d)(?:18|19|20|21)(?!\d)")
 LEAST = 3.0
 """A control below this score is not clicked."""
 
@@ -28,10 +31,18 @@ def refuses(one: Clickable) -> bool:
     return _refuses(one) or SAVE.is_all_of(one.name)
 
 
+def turns_away(one: Clickable, around: str) -> bool:
+    """Whether a control tells an age gate, whose text is `around`, that the visitor is too young, or leaves."""
+    if not words.AGE_ASKED.found_in(around):
+        return False
+    return bool(words.NO.match(words.fold(one.name)) or words.UNDER_AGE.found_in(one.name))
+
+
 def _score(one: Clickable, survey: Survey) -> float:
     if one.cover or words.NEVER_CLICK.found_in(one.name) or words.CHAT.found_in(one.name):
         return 0
-    if not (one.layer or one.dialog or survey.afloat(one)) or (one.href.startswith("http") and "#" not in one.href):
+    over = one.layer or one.dialog or survey.afloat(one) or survey.documents[one.document].layered
+    if not over or (one.href.startswith("http") and "#" not in one.href):
         return 0
     around = survey.text_around(one)
     score = _for_age(one, around) or _for_consent(one, around) or _for_offer(one)
@@ -41,10 +52,12 @@ def _score(one: Clickable, survey: Survey) -> float:
 
 
 def _for_age(one: Clickable, around: str) -> float:
-    if not words.AGE_ASKED.found_in(around):
+    if not words.AGE_ASKED.found_in(around) or turns_away(one, around):
         return 0
     if words.ADULT.found_in(one.name):
         return 6.0
+    if _AGE.search(one.name):
+        return 5.0
     return 3.0 if _accepts(one) and not words.COOKIES_ASKED.found_in(around) else 0
 
 

@@ -23,6 +23,8 @@ from chatprobe.parts import Part
 
 LAYER = "layer"
 """The path of what stands over the page; no key of a scenario."""
+INNER = "inner"
+"""The path of what was clicked between launcher and box; no key of a scenario either."""
 CROP_TIMEOUT_MS = 1_500
 MARGIN = 12.0
 """Pixels around a part in its picture."""

@@ -152,6 +152,8 @@ class Document:
     """In a frame element."""
     afloat: bool
     """Its frame element, or one around it, is fixed over the page."""
+    layered: bool = False
+    """Its frame element, or one around it, lies over the whole view."""
     host_z: int = 0
     host_name: str = ""
     """Title and hints of the frame element."""
@@ -211,6 +213,7 @@ class _Stand:
     box: Box
     afloat: bool
     embedded: bool
+    layered: bool = False
     z: int = 0
     name: str = ""
     hidden: bool = False
@@ -263,6 +266,7 @@ async def _stand_of(observer: Observer, frame: Frame, above: _Stand) -> _Stand |
         box=content,
         afloat=above.afloat or bool(host["anchor"]),
         embedded=True,
+        layered=above.layered or bool(host["layer"]),
         z=max(above.z, int(host["z"])),
         name=f"{host['title']} {host['hints']}",
         hidden=not host["visible"],
@@ -300,6 +304,7 @@ def _read(seen: Mapping[str, Any], frame: Frame, stand: _Stand) -> Survey:
         box=box,
         embedded=stand.embedded,
         afloat=stand.afloat,
+        layered=stand.layered,
         host_z=stand.z,
         host_name=stand.name,
         panels=tuple(Panel(p["id"], Box(*p["box"]).moved(box.x, box.y), p["text"]) for p in seen["panels"]),

@@ -246,6 +246,22 @@ ADULT = Words("""
 """)
 """Passes an age gate."""
 
+UNDER_AGE = Words("""
+    under, underage, under-age, younger, not, i'm not, minor, below, leave, exit, less than, moins de, mineur*, pas
+    sortir, quitter, unter, jünger, minderjährig*, nicht, verlassen, menor, menos de, menor de edad, salir, meno di
+    minorenne, esci, minore, menos de, sair, jonger, minderjarig*, niet, verlaten, yngre, inte, lämna, ikke, forlad
+    forlat, alle 18*, alaikäi*, poistu, poniżej, młodsz*, nieletni*, wyjdź, mladší, méně než, odejít, menej než
+    odísť, fiatalabb*, alatt*, kilépés, sub, ieșire, под, по-малк*, младше, моложе, меньше, выйти, уйти, молодше
+    вийти, κάτω, έξοδος, altında*, küçük*, çıkış, أقل, مغادرة, מתחת, יציאה, dưới, rời, di bawah, keluar, ต่ำกว่า
+    ออก, 未満, 退出, 미만, 나가기, 未满, 未滿, 离开
+""")
+"""Does not pass an age gate, or leads away from it."""
+
+NO = re.compile(
+    r"(no|non|nein|não|nao|nee|nej|nei|ei|nie|ne|nem|nu|не|нет|ні|όχι|οχι|hayir|لا|לא|không|khong|tidak|いいえ|아니|否|不)(?!\w)"
+)
+"""A name that begins so says no; folded."""
+
 AGE_ASKED = Words("""
     18+, 21+, over 18, 18 years, are you 18, are you over*, legal age, of age, your age, verify your age
     age verification, adults only, 18 ans, majeur*, 18 jahre, volljährig*, 18 años, mayor de edad, 18 anni

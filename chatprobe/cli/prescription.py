@@ -74,6 +74,8 @@ def _part(path: str, case: Case) -> Iterator[str]:
     for number, (one, worked) in enumerate(good[:_SHOWN], 1):
         yield f"          {number}. {click.style(safe(str(one)), bold=True)}  ({_WORKED.get(worked)})"
         yield f"             {safe(one.what)}: {safe(one.why)}"
+    if case.refused and not case.verified:
+        yield f"          to be written by hand: {safe(case.refused)}"
     if not good and case.first.wants:
         tried = "nothing that is like it works in its place" if case.proposals else "nothing on the page is like it"
         yield f"          {tried}"

@@ -41,8 +41,21 @@ def transcript(row: Mapping[str, Any]) -> Iterator[str]:
     for event in row["events"]:
         if event["name"] == EventName.STEP_FAILED:
             yield from (f"  {line}" for line in step_lines(event["detail"] or {}))
+    yield from _examined(row)
     for artifact in row["artifacts"]:
         yield f"  {artifact['kind']}: {safe(artifact['path'])}"
+
+
+def _examined(row: Mapping[str, Any]) -> Iterator[str]:
+    """What the doctor said at his own visit, every part of it that is not as it should be."""
+    from chatprobe.discover.advice import advice, problems
+
+    for event in row["events"]:
+        if event["name"] == EventName.EXAMINED:
+            parts = problems(event["detail"])
+            yield from (f"  doctor: {safe(str(advice({'parts': [one]})))}" for one in parts)
+            if not parts:
+                yield "  doctor: nothing is wrong with the scenario"
 
 
 def _outcome(row: Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ def advice(told: Any) -> str | None:
     said = f"{first.get('part')} is broken" if first.get("state") == "broken" else f"{first.get('part')} drifts"
     detail = f" ({first['detail']})" if first.get("detail") else ""
     if proposed is None:
-        return f"{said}{detail}; nothing on the page takes its place"
+        return f"{said}{detail}; nothing on the page takes its place" if _wants(first) else f"{said}{detail}"
     what = "" if proposed is first else f" at {proposed.get('part')}"
     worked = "which worked when it was tried" if _first(proposed)["verified"] else "not tried yet"
     return f"{said}{detail}; write{what}: {_first(proposed)['text']}, {worked}"
@@ -35,3 +35,8 @@ def _first(part: Mapping[str, Any]) -> Mapping[str, Any]:
     rows = part.get("proposals") or []
     good = (one for one in rows if isinstance(one, Mapping) and one.get("verified") is not False and one.get("text"))
     return next(good, {})
+
+
+def _wants(part: Mapping[str, Any]) -> bool:
+    """Whether something was looked for: what drifts may go on working as it is."""
+    return part.get("state") == "broken" or bool(part.get("proposals"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from chatprobe.browser.arrival import Stop
-from chatprobe.browser.gallery import Kept, words_in
+from chatprobe.browser.gallery import INNER, Kept, words_in
 from chatprobe.browser.parts import Match
 from chatprobe.browser.portrait import Level, Portrait
 from chatprobe.browser.tokens import is_made, says_something
@@ -16,6 +16,7 @@ from chatprobe.discover.likeness import differences
 from chatprobe.model import Outcome, StepStatus
 from chatprobe.parts import Part
 
+FORM = "chat.form"
 LEVELS = 3
 """Elements around a row that must all be gone before the row is taken for gone, too."""
 
@@ -120,12 +121,36 @@ def _named(level: Level) -> str:
 def diagnose(seen: Seen, kept: Remembered) -> tuple[Diagnosis, ...]:
     """Every part of the scenario, and the step that ended the visit where no part of it did."""
     found = [_diagnosis(part, seen, kept.get(part.path, ())) for part in seen.parts]
+    found = _with_inner(found, seen, kept)
     known = {one.path for one in found if one.state is State.BROKEN}
     stop = seen.stop
     if stop and _faulty(stop) and stop.step not in known and not (stop.step == "chat.input" and "chat.frames" in known):
         found = [one for one in found if one.path != stop.step]
         found.append(Diagnosis(stop.step, State.BROKEN, stop.detail, wants=True, reached=True))
+    elif _new_form(seen, kept):
+        said = "a form stands before the chat now, and did not at the last good visits"
+        found.append(Diagnosis(FORM, State.DRIFT, said, reached=True))
     return tuple(found)
+
+
+def _with_inner(found: list[Diagnosis], seen: Seen, kept: Remembered) -> list[Diagnosis]:
+    """The diagnoses, and what had to be clicked between launcher and box that was not there at any good visit."""
+    clicked = seen.found.get(INNER)
+    if clicked is None or INNER in kept or "chat.input" not in kept:
+        return found
+    said = f"behind it one more click is needed now, and was made: {clicked.portrait.name!r}"
+    known = next((one for one in found if one.path == "chat.launcher"), Diagnosis("chat.launcher", State.OK))
+    if known.state not in (State.OK, State.DRIFT):
+        return found
+    detail = f"{known.detail}; {said}" if known.detail else said
+    drifts = replace(known, state=State.DRIFT, detail=detail, reached=True)
+    return [drifts, *(one for one in found if one is not known)]
+
+
+def _new_form(seen: Seen, kept: Remembered) -> bool:
+    """Whether a form stands there of which neither the scenario nor any good visit knows."""
+    known = any(path.startswith(FORM) for path in (*kept, *(part.path for part in seen.parts)))
+    return seen.standing is Standing.FORM and "chat.input" in kept and not known
 
 
 def _faulty(stop: Stop) -> bool:
@@ -147,6 +172,13 @@ _FINE: _Judged = (State.OK, "", False)
 
 def _broken(detail: str) -> _Judged:
     return State.BROKEN, detail, True
+
+
+def _judge_launcher(part: Part, seen: Seen, kept: Sequence[Kept]) -> _Judged:
+    """As any step; but a chat that stands open by itself is none the worse for it."""
+    if part.path not in seen.steps and seen.standing is not Standing.NOTHING:
+        return State.DRIFT, "nothing was there to click: the chat stood open by itself", False
+    return _judge_step(part, seen, kept)
 
 
 def _judge_step(part: Part, seen: Seen, kept: Sequence[Kept]) -> _Judged:
@@ -265,7 +297,7 @@ def portraits_of(kept: Sequence[Kept]) -> list[Portrait]:
 
 _JUDGES: Mapping[str, Callable[[Part, Seen, Sequence[Kept]], _Judged]] = {
     "before": _judge_step,
-    "chat.launcher": _judge_step,
+    "chat.launcher": _judge_launcher,
     "chat.frames": _judge_frames,
     "chat.form": _judge_form,
     "chat.input": _judge_step,

@@ -5,7 +5,7 @@ Each proposal is tried by visiting once more with the scenario as it would be: w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from chatprobe.discover.proposal import Proposal
 from chatprobe.discover.remedies import Page, remedies_for
 from chatprobe.discover.seeing import home_of, see
 from chatprobe.errors import ScenarioError
+from chatprobe.model import StepStatus
 from chatprobe.scenario.edit import EditRefused, Verb, edited
 from chatprobe.scenario.load import load_text
 from chatprobe.scenario.schema import Scenario
@@ -46,6 +47,10 @@ class Case:
     """Which proposal is tried; those before it did not work."""
     verified: bool = False
     """That one worked in a visit."""
+    by_hand: list[Proposal] = field(default_factory=list)
+    """Proposals that cannot be written into the file alone, and so were not tried."""
+    refused: str = ""
+    """Why they cannot."""
 
     @property
     def trying(self) -> Proposal | None:
@@ -60,7 +65,7 @@ class Case:
     def ordered(self) -> list[tuple[Proposal, bool | None]]:
         """The proposals, and whether each worked (None: not tried): those that did first, those that did not last."""
         failed: list[tuple[Proposal, bool | None]] = [(one, False) for one in self.proposals[: self.at]]
-        rest: list[tuple[Proposal, bool | None]] = [(one, None) for one in self.proposals[self.at :]]
+        rest: list[tuple[Proposal, bool | None]] = [(one, None) for one in (*self.proposals[self.at :], *self.by_hand)]
         if self.verified and rest:
             rest[0] = (rest[0][0], True)
         return [*rest, *failed]
@@ -68,7 +73,7 @@ class Case:
     def as_row(self) -> dict[str, Any]:
         """Its shape in a report."""
         proposals = [{**one.as_row(), "verified": worked} for one, worked in self.ordered()[:TOLD]]
-        return {**self.first.as_row(), "proposals": proposals}
+        return {**self.first.as_row(), "proposals": proposals, "by_hand": self.refused or None}
 
 
 class Doctor:
@@ -91,7 +96,10 @@ class Doctor:
         self._now: dict[str, Diagnosis] = {}
         self._standing = Standing.NOTHING
         self._looked = False
+        self._launched = False
         self._layer: Layer | None = None
+        self._doubted = False
+        """The launcher's selector matched several things, and the first opened another chat."""
 
     def mended(self) -> str | None:
         """The scenario's text with every proposal that worked; None where none did."""
@@ -107,7 +115,8 @@ class Doctor:
     async def found(self, chat: Chat, action: Action, found: Search) -> None:
         """Just before the launcher is clicked: does something stand over the page that no step dealt with?"""
         if action.path == "chat.launcher" and self._layer is None:
-            self._layer = await layer_over(chat, found.target)
+            self._layer = await layer_over(chat, found.target, opened=self._launched)
+            self._launched = True
 
     async def look(self, scene: Scene) -> None:
         """Look at a visit, once: while the question stands in the box, or at its end."""
@@ -117,7 +126,7 @@ class Doctor:
         now = await survey(scene.chat.observer, scene.chat.context)
         page, frame = Page(scene.chat, scene.scenario, now, scene.before), home_of(scene, now)
         seen = await see(scene, frame, self._kept)
-        found = self._with_layer(diagnose(seen, self._kept), scene)
+        found = self._with_wrong_chat(self._with_layer(diagnose(seen, self._kept), scene), scene)
         self._now, self._standing = {one.path: one for one in found}, seen.standing
         for one in found:
             await self._take(one, page, frame)
@@ -129,12 +138,15 @@ class Doctor:
         """The scenario with what is proposed so far; None once all of it has been tried."""
         for path, proposal in self._using.items():
             self._judge(self.cases[path], self._now.get(path), proposal)
-        self._looked, self._layer = False, None
+        self._looked, self._launched, self._layer = False, False, None
         using = {path: case.trying for path, case in self.cases.items() if case.trying}
         if self.visits >= MOST_VISITS or using == self._using:
             return None
         self._using = using
-        return _written(self.scenario, using) if using else None
+        try:
+            return _written(self.scenario, using.values()) if using else None
+        except (EditRefused, ScenarioError):  # each can be written alone, but not all of them together
+            return None
 
     # --- one visit ----------------------------------------------------------------------------------------------
 
@@ -152,11 +164,39 @@ class Doctor:
         new = layer is not None and bool(self._kept) and likest(known, layer.portrait) < SAME_LAYER
         if layer is None or not (new or to_blame):
             return list(found)
-        path, state = f"before[{len(scene.scenario.before)}]", State.BROKEN if to_blame else State.DRIFT
+        path, state = self._layer_path(scene), State.BROKEN if to_blame else State.DRIFT
         said = f"something new stands over the {'launcher' if layer.covers else 'page'}: {layer.portrait.name!r}"
         if to_blame and launcher:
             found = [replace(one, state=State.LATER, wants=False) if one is launcher else one for one in found]
-        return [Diagnosis(path, state, said, wants=True, reached=True), *found]
+        over = Diagnosis(path, state, said, wants=True, reached=True)
+        return [over, *(one for one in found if one.path != path)]
+
+    def _layer_path(self, scene: Scene) -> str:
+        """Where the step that deals with a layer belongs: behind the scenario's own, and those for layers before it."""
+        index = len(self.scenario.before)
+        while scene.steps.get(f"before[{index}]", {}).get("status") == StepStatus.OK:
+            index += 1
+        return f"before[{index}]"
+
+    def _with_wrong_chat(self, found: Sequence[Diagnosis], scene: Scene) -> list[Diagnosis]:
+        """The diagnoses; for a box that is not there, the launcher is to blame where it was one of several.
+
+        Another chat may have come to the page: a box that is looked for in that one would mend the wrong thing.
+        """
+        known = {one.path: one for one in found}
+        launcher, box, used = known.get("chat.launcher"), known.get("chat.input"), scene.found.get("chat.launcher")
+        if launcher is None or box is None or used is None or box.state is not State.BROKEN:
+            return list(found)
+        alone = max((one.visible for one in self._kept.get("chat.launcher", ())), default=1)
+        self._doubted = self._doubted or used.visible > alone
+        case = self.cases.get("chat.launcher")
+        others = case is None or case.at + 1 < len(case.proposals)
+        if launcher.state not in (State.OK, State.DRIFT) or not self._doubted or not others:
+            return list(found)
+        said = f"its selector matches {used.visible} things, and the chat of the first has another box"
+        blamed = replace(launcher, state=State.BROKEN, detail=said, wants=True)
+        changed = {launcher.path: blamed, box.path: replace(box, state=State.LATER, detail="", wants=False)}
+        return [changed.get(one.path, one) for one in found]
 
     async def _take(self, one: Diagnosis, page: Page, frame: ChatFrame | None) -> None:
         """Remember what a visit says of a part; what is wanted is looked for on its page."""
@@ -166,7 +206,10 @@ class Doctor:
         if one.wants and not case.proposals:
             kept = portraits_of(self._kept.get(one.path, ()))
             proposed = await remedies_for(one, page, kept, frame, self._layer)
-            case.proposals = [each for each in proposed if _written(self.scenario, {one.path: each})]
+            for each in proposed:
+                why = _refusal(self.scenario, each)
+                (case.by_hand if why else case.proposals).append(each)
+                case.refused = case.refused or why
 
     # --- over all visits ----------------------------------------------------------------------------------------
 
@@ -182,9 +225,17 @@ class Doctor:
             case.verified = True
 
 
-def _written(scenario: Scenario, using: Mapping[str, Proposal]) -> Scenario | None:
-    """The scenario with these proposals; None where its file cannot be changed so by itself."""
+def _written(scenario: Scenario, using: Iterable[Proposal]) -> Scenario:
+    """The scenario with these proposals; raises EditRefused and ScenarioError where its file cannot be changed so."""
+    return load_text(edited(scenario.yaml, [one.edit for one in using]), scenario.file)
+
+
+def _refusal(scenario: Scenario, proposal: Proposal) -> str:
+    """Why a proposal cannot be written into the scenario's file alone; empty where it can."""
     try:
-        return load_text(edited(scenario.yaml, [one.edit for one in using.values()]), scenario.file)
-    except (EditRefused, ScenarioError):
-        return None
+        _written(scenario, [proposal])
+    except EditRefused as error:
+        return str(error)
+    except ScenarioError as error:
+        return error.problems[0].message
+    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatprobe.browser.anatomy import ways_of
-from chatprobe.browser.banners import CLOSE, find_overlays, refuses
+from chatprobe.browser.banners import CLOSE, find_overlays, refuses, turns_away
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.frames import Target, identify
 from chatprobe.browser.gallery import layer_portrait
@@ -28,15 +28,16 @@ class Layer:
     """It stands over the launcher itself."""
 
 
-async def layer_over(chat: Chat, target: Target | None) -> Layer | None:
+async def layer_over(chat: Chat, target: Target | None, *, opened: bool) -> Layer | None:
     """What stands over the page, and how to get past it: refusing where that is offered; None for nothing.
 
-    A layer that no list of words knows is one where it covers `target`, the launcher.
+    A layer that no list of words knows is one where it covers `target`, the launcher; unless that was clicked before
+    (`opened`): then it may be the chat.
     """
     now = await survey(chat.observer, chat.context)
     launcher = await identify(chat.observer, target) if target else ""
     covered = next((one for one in now.clickables if one.id == launcher and one.cover), None)
-    known = find_overlays(now) or (_controls_over(covered, now) if covered else [])
+    known = find_overlays(now) or (_controls_over(covered, now) if covered and not opened else [])
     selectors = [way.selector for one in known[:2] for way in (await ways_of(chat.observer, chat.context, now, one))[1]]
     return Layer(layer_portrait(now, known[0]), tuple(selectors), covered is not None) if selectors else None
 
@@ -50,7 +51,11 @@ def _controls_over(covered: Clickable, now: Survey) -> list[Clickable]:
         if panel.id not in (covered.anchor, covered.dialog, covered.layer) and panel.box.holds(x, y)
     }
     inside = [one for one in now.clickables if panels & {one.anchor, one.dialog, one.layer} and one.visible]
-    usable = [one for one in inside if not one.cover and not one.href and not NEVER_CLICK.found_in(one.name)]
+    usable = [
+        one
+        for one in inside
+        if not (one.cover or one.href or NEVER_CLICK.found_in(one.name) or turns_away(one, now.text_around(one)))
+    ]
     return sorted(usable, key=lambda one: (not refuses(one), not CLOSE.is_all_of(one.name), -one.box.y, -one.box.x))
 
 

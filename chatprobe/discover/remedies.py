@@ -76,6 +76,8 @@ async def remedies_for(
     if step is None and one.path not in _SINGLE:
         return []
     found = await remedies(page, one.path, one.selectors[0] if step and one.selectors else "", kept)
+    if one.path == "chat.send":
+        return [*found, without_send(one.path)]
     may_go = step is not None and one.path.startswith("before") and step.action in _PASSING
     return [*found, without_step(one.path)] if may_go else found
 
@@ -267,3 +269,9 @@ def without_step(path: str) -> Proposal:
     """A step that finds nothing, and nothing like it is there."""
     what = "nothing like it is on the page: the step may find nothing"
     return Proposal(Edit(path, Verb.OPTIONAL), what, "a banner may come back, or show in another place", 0.3)
+
+
+def without_send(path: str) -> Proposal:
+    """A send control that is not there any more."""
+    what = "nothing is written: Enter sends, else what looks like a send control"
+    return Proposal(Edit(path, Verb.REMOVE), what, "what is not written cannot break", 0.35)

@@ -84,12 +84,21 @@ class Asking:
         own = await self._stands_by_scenario()
         if not own and standing.form is None:
             return Stop(Outcome.SCENARIO_BROKEN, "chat.form", "the form is gone")
+        if standing.form and not own:
+            await self._keep_form(standing.form)
         missing = self._undeclared(None if own else standing.form)
         if missing:
             return Stop(Outcome.SCENARIO_BROKEN, "chat.form", missing)
         if self.order.dry_run:
             return Stop(Outcome.ONLINE, "chat.form", "dry run: the form stands open and was not sent")
         return await (self._generic_form(standing.form) if standing.form and not own else self._scenario_form())
+
+    async def _keep_form(self, form: Form) -> None:
+        """Remember that a form stood there: a later visit can tell whether one is new."""
+        thing = form.asks[0].field if form.asks else form.submit
+        if thing is not None:
+            frame = (await self.visit.look()).frames.get(thing.document)
+            await self.visit.gallery.thing("chat.form", frame, thing.id)
 
     async def _stands_by_scenario(self) -> bool:
         """Whether what stands open is the form that the scenario describes; another one may follow it."""

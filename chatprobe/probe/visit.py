@@ -11,14 +11,14 @@ from chatprobe.addresses import shown
 from chatprobe.browser.arrival import Stop, refused, without_chat
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.frames import identify
-from chatprobe.browser.gallery import Gallery
+from chatprobe.browser.gallery import INNER, Gallery
 from chatprobe.browser.gates import pass_overlay
 from chatprobe.browser.locate import STRONG, Candidate, rank_launchers
 from chatprobe.browser.opening import Companion, InnerSteps, Opening, open_chat, selector_hint
 from chatprobe.browser.signs import launcher_says_offline, wall
 from chatprobe.browser.standing import Standing, State, look_at
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
-from chatprobe.browser.survey import Survey, survey
+from chatprobe.browser.survey import Clickable, Survey, survey
 from chatprobe.model import EventName, Outcome, StepReport, StepStatus
 from chatprobe.probe.entrance import by_call, by_preset
 from chatprobe.probe.journal import Journal
@@ -135,7 +135,7 @@ class Visit:
         if report.status is StepStatus.FAILED:
             return await self._no_launcher(report)
         self.journal.report(report)
-        steps = InnerSteps(self.chat.observer, self.before)
+        steps = InnerSteps(self.chat.observer, self.before, _Kept(self))
         standing = await self.stands_open(self.order.step_ms, steps=steps)
         if standing is None and spec.input and look_at(await self.look(), self.before):
             return Standing(State.COMPOSER)  # a chat did open: what is wrong is its box
@@ -304,11 +304,19 @@ class Visit:
         return (await self.chat.steps.find(action)).target is not None
 
 
-class _Requests(Companion):
-    """Remembers when a launcher was clicked: that may have put the visitor in line."""
+class _Kept(Companion):
+    """Remembers what was clicked between launcher and box."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+
+    async def inner(self, clicked: Clickable, now: Survey) -> None:
+        """It is clicked now."""
+        await self._visit.gallery.thing(INNER, now.frames.get(clicked.document), clicked.id)
+
+
+class _Requests(_Kept):
+    """Also remembers when a launcher was clicked: that may have put the visitor in line."""
 
     async def launcher(self, candidate: Candidate, now: Survey) -> None:  # noqa: ARG002  # any candidate may do it
         """It is clicked now."""

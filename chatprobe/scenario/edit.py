@@ -55,8 +55,6 @@ class EditRefused(ValueError):
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """`text` with the edits, in order; raises EditRefused."""
-    if "\r\n" in text:
-        return edited(text.replace("\r\n", "\n"), edits).replace("\n", "\r\n")
     for edit in edits:
         changed = _Splicer(text).apply(edit)
         _ensure_only(edit, parse(text).data, parse(changed).data)
@@ -104,6 +102,8 @@ def save(path: Path, text: str) -> None:
     target = path.resolve()  # a link stays one
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
+        if not target.stat().st_mode & 0o222:  # replacing it would need no more than a folder that can be written
+            raise ScenarioError([Problem(str(path), None, "", "is read-only: nothing was written", "chmod u+w it")])
         marked = target.read_bytes().startswith(codecs.BOM_UTF8)
         draft.write_bytes((codecs.BOM_UTF8 if marked else b"") + text.encode())
         shutil.copymode(target, draft)
@@ -120,6 +120,7 @@ class _Splicer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.root = compose(text)
+        self.line_end = "\r\n" if "\r\n" in text else "\n"
         self.starts = [0]
         for line in text.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
@@ -156,7 +157,7 @@ class _Splicer:
         return self._end(last)
 
     def _splice(self, start: int, end: int, new: str) -> str:
-        return self.text[:start] + new + self.text[end:]
+        return self.text[:start] + new.replace("\n", self.line_end) + self.text[end:]
 
     def _find(self, loc: Loc) -> tuple[Any, Any, Any]:
         """The mapping that holds the last key of `loc`, the key and the value; None where they are not written."""

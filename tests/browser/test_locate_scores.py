@@ -395,6 +395,31 @@ def test_banners_and_gates_are_passed_and_offers_left_alone(text: str, names: li
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "passes"),
+    [
+        ("Are you 18 or older?", ["No, I am not over 18", "Yes, I am 18 or older"], "Yes, I am 18 or older"),
+        ("¿Eres mayor de edad?", ["No, soy menor de 18 años", "Sí, tengo 18 años o más"], "Sí, tengo 18 años o más"),
+        ("Êtes-vous majeur ?", ["J'ai moins de 18 ans", "J'ai 18 ans ou plus"], "J'ai 18 ans ou plus"),
+        ("Bist du 18 Jahre alt?", ["Ich bin unter 18", "Verlassen"], None),
+    ],
+)
+def test_no_age_gate_is_left_by_the_wrong_door(text: str, names: list[str], passes: str | None) -> None:
+    """Who is too young, or leaves, is not who passes, though the number is the same."""
+    found = find_overlays(seen(*(button(name, layer=True) for name in names), text=text))
+    assert passes == (found[0].name if found else None)
+
+
+def test_a_banner_in_a_frame_over_the_whole_view_is_one() -> None:
+    """What stands in such a frame stands over the page; what stands in a frame of the page's flow does not."""
+    banner = replace(DOCUMENT, text="We use cookies", embedded=True)
+    survey = Survey(clickables=(button("Reject all", anchor=""),), documents={"d": banner})
+    assert [] == find_overlays(survey)
+    assert ["Reject all"] == [
+        one.name for one in find_overlays(replace(survey, documents={"d": replace(banner, layered=True)}))
+    ]
+
+
+@pytest.mark.parametrize(
     ("hints", "name", "offline"),
     [
         ("a chat-button is-offline", "Live chat", "offline"),

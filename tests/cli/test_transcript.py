@@ -81,3 +81,20 @@ def test_damaged_rows_are_shown_as_they_are(evidence: object) -> None:
     assert ["of tomorrow (damaged", "alien    Hello"] == [
         part for part in ("of tomorrow (damaged", "alien    Hello") if part in said
     ]
+
+
+def test_what_the_doctor_said_is_part_of_his_visit() -> None:
+    """Each part that is not as it should be has a line; where all is well, that is said."""
+    proposed = {"text": "#new", "verified": True}
+    parts = [
+        {"part": "chat.send", "state": "drift", "detail": "it says 'Go'", "proposals": []},
+        {"part": "chat.launcher", "state": "broken", "detail": "nothing matches", "proposals": [proposed]},
+        {"part": "chat.input", "state": "ok", "proposals": []},
+    ]
+    seen = [{"name": "examined", "detail": {"visits": 2, "parts": parts}}]
+    assert [
+        "  doctor: chat.launcher is broken (nothing matches); write: #new, which worked when it was tried",
+        "  doctor: chat.send drifts (it says 'Go')",
+    ] == list(transcript(probe(events=seen)))[1:]
+    fine = [{"name": "examined", "detail": {"visits": 1, "parts": parts[2:]}}]
+    assert ["  doctor: nothing is wrong with the scenario"] == list(transcript(probe(events=fine)))[1:]

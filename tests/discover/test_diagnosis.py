@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chatprobe.browser.arrival import Stop
-from chatprobe.browser.gallery import Kept
+from chatprobe.browser.gallery import INNER, Kept
 from chatprobe.browser.parts import Match
 from chatprobe.browser.portrait import Level, Portrait
 from chatprobe.discover.diagnosis import Diagnosis, Seen, Standing, State, around, diagnose
@@ -165,3 +165,34 @@ def test_rows_that_are_not_there_yet_are_judged_by_what_is() -> None:
     assert (State.BROKEN, "no style sheet knows .row any more") == told(unstyled, kept)
     assert State.LATER is only(at_the_box(ROWS)).state
     assert State.OK is only(at_the_box(ROWS, matches=(match(ROWS, rows=True),)), kept).state
+
+
+def test_a_chat_that_opens_by_itself_needs_no_launcher() -> None:
+    """It works, and the launcher's selector finds nothing: that is said; before the chat is seen nothing is."""
+    said = "nothing was there to click: the chat stood open by itself"
+    assert (State.DRIFT, said, False) == (*told(at_the_box(LAUNCHER)), only(at_the_box(LAUNCHER)).wants)
+    assert State.LATER is only(Seen((LAUNCHER,))).state
+
+
+def test_a_form_that_was_not_there_is_news() -> None:
+    """Only where a good visit came to the box without one, and the scenario knows of none."""
+    box, form = Kept("chat.input", None, Portrait("textarea")), Kept("chat.form", None, Portrait("input"))
+    [found] = diagnose(Seen((), Standing.FORM), {"chat.input": [box]})
+    assert ("chat.form", State.DRIFT, False) == (found.path, found.state, found.wants)
+    known = {"chat.input": [box], "chat.form": [form]}
+    assert [(), (), ()] == [
+        diagnose(Seen((), Standing.FORM), known),
+        diagnose(Seen((), Standing.FORM), {}),
+        diagnose(Seen((), Standing.BOX), {"chat.input": [box]}),
+    ]
+
+
+def test_one_more_click_behind_the_launcher_is_news() -> None:
+    """A menu came before the chat: the launcher no longer opens it alone; one that was always there is none."""
+    box, clicked = Kept("chat.input", None, Portrait("textarea")), Kept(INNER, None, Portrait("button", name="Begin"))
+    kept = Kept("chat.launcher", "#chat", BUTTON)
+    seen = at_the_box(LAUNCHER, steps=step(LAUNCHER), found={"chat.launcher": kept, INNER: clicked})
+    [found] = diagnose(seen, {"chat.launcher": [kept], "chat.input": [box]})
+    assert (State.DRIFT, "behind it one more click is needed now, and was made: 'Begin'") == (found.state, found.detail)
+    [found] = diagnose(seen, {"chat.launcher": [kept], "chat.input": [box], INNER: [clicked]})
+    assert State.OK is found.state

@@ -12,9 +12,12 @@ from benchmarks.mends.site import Site
 from benchmarks.mends.trial import Trial
 from benchmarks.mends.widgets import FORM, FRAME
 from chatprobe.browser.context import Browsers
+from chatprobe.lab import Lab
 from chatprobe.model import Origin
 from chatprobe.store.store import Store
-from tests.e2e.helpers import chatprobe
+from tests.e2e.conftest import scenario_of
+from tests.e2e.helpers import chatprobe, until
+from tests.e2e.test_daemon import Service
 
 QUICK = {"CHATPROBE_LIMITS_STEP_TIMEOUT": "3s"}
 
@@ -71,6 +74,29 @@ async def test_a_form_is_neither_filled_nor_sent(site: Site, trial: Trial, store
     assert [] == [event for event in row["events"] if event["name"] in ("asking", "requested")]
     kept = {one["part"] for one in store.parts.of("form")}
     assert {"chat.launcher", "chat.form[0]", "chat.form[1]", "chat.form[2]"} <= kept
+
+
+@pytest.mark.slow
+async def test_the_daemon_has_a_broken_scenario_looked_at(tmp_path: Path) -> None:
+    """Right after the visit that found nothing usable; status and show tell what to write, the file stays as it was."""
+    async with Lab() as lab:
+        service = Service(tmp_path, lab)
+        path = service.scenarios / "orbit.yaml"
+        text = scenario_of(lab, "orbit").read_text("utf-8")
+        broken = text.replace("${CHATPROBE_LAB}", lab.base).replace('".ob-launcher"', '".gone"   # ours')
+        path.write_text(broken, encoding="utf-8")
+        await service.start(**QUICK)
+        service.plan(2_000, "orbit")
+        await until(lambda: service.events("examined") == 1)
+        status = await chatprobe(tmp_path, "status", "--json")
+        [[probe]] = service.rows("SELECT id FROM probes WHERE origin = 'doctor'")
+        shown = await chatprobe(tmp_path, "show", probe)
+        await service.stop()
+        service.store.close()
+    [said] = status.data["examined"]
+    assert ("orbit", True) == (said["casino"], said["says"].startswith("chat.launcher is broken"))
+    assert f"doctor: {said['says']}" in shown.out.decode()
+    assert broken == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

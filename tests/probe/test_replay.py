@@ -109,7 +109,7 @@ def test_unchanged_rules_change_nothing(events: list[Event], ended_by: EndedBy) 
 
 
 def test_an_initial_behind_a_bots_name_changes_nothing(store: Store, tmp_path: Path) -> None:
-    """"Anna K." after the bot Anna is the bot, also when it is decided again from names that are hidden."""
+    """ "Anna K." after the bot Anna is the bot, also when it is decided again from names that are hidden."""
     visit = Visit(store, tmp_path)
     visit.add(row("a", 1, "I am a virtual assistant.", name="Anna"))
     visit.add(row("b", 9, "Two days at most.", name="Anna É."))

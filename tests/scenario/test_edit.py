@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatprobe.errors import ScenarioError
 from chatprobe.scenario.edit import Edit, EditRefused, Verb, edited, save
 from chatprobe.scenario.load import load_text
 
@@ -67,7 +68,7 @@ def lines_changed(text: str, *edits: Edit) -> list[str]:
             Edit("chat.launcher", Verb.SET, 'role=button[name="Chat"]'),
             [
                 "-   launcher: [\"#chat\", 'text=Chat']",
-                '+   launcher: [\'role=button[name="Chat"]\', "#chat", \'text=Chat\']',
+                "+   launcher: ['role=button[name=\"Chat\"]', \"#chat\", 'text=Chat']",
             ],
         ),
         (Edit("chat.input", Verb.SET, "#new"), ['+       - "#new"']),
@@ -162,6 +163,13 @@ def test_lines_of_windows_stay() -> None:
     assert after.count("\n") == after.count("\r\n") == FILE.count("\n") + 1
 
 
+def test_lines_of_both_kinds_stay_as_they_are() -> None:
+    """Where somebody's editor mixed the two, only what is written anew has one kind."""
+    mixed = f"{SHORT}chat:\r\n  launcher: '#a'\r\n  send: .s\n"
+    assert mixed.replace("'#a'", "'#b'") == edited(mixed, [Edit("chat.launcher", Verb.SET, "#b")])
+    assert mixed.replace("  send: .s\n", "") == edited(mixed, [Edit("chat.send", Verb.REMOVE)])
+
+
 @pytest.mark.parametrize(
     ("chat", "edit", "why"),
     [
@@ -170,6 +178,7 @@ def test_lines_of_windows_stay() -> None:
         ("  launcher: '#chat'\n", Edit("chat.speakers.human", Verb.SET, "#b"), "no speakers"),
         ("  end: ['#c', '#d']\n", Edit("chat.end[0]", Verb.SET, "#b", old="#e"), "does not hold"),
         ("  launcher: '#chat'\n", Edit("chat.send", Verb.REMOVE), "not written"),
+        ("  launcher: &a '#chat'\n  send: *a\n", Edit("chat.send", Verb.SET, "#b"), "hangs together"),
     ],
 )
 def test_what_cannot_be_changed_alone_is_refused(chat: str, edit: Edit, why: str) -> None:
@@ -188,3 +197,13 @@ def test_a_file_is_replaced_at_once(tmp_path: Path) -> None:
     assert (b"\xef\xbb\xbfcasino: b\n", 0o640) == (file.read_bytes(), stat.S_IMODE(file.stat().st_mode))
     assert link.is_symlink()
     assert {file, link} == set(tmp_path.iterdir())
+
+
+def test_a_file_that_is_read_only_is_left_alone(tmp_path: Path) -> None:
+    """Replacing it would be allowed where the folder is writable; whoever locked it did not mean that."""
+    file = tmp_path / "lucky.yaml"
+    file.write_text("casino: a\n", encoding="utf-8")
+    file.chmod(0o444)
+    with pytest.raises(ScenarioError, match="read-only: nothing was written"):
+        save(file, "casino: b\n")
+    assert ("casino: a\n", [file]) == (file.read_text(encoding="utf-8"), list(tmp_path.iterdir()))
