@@ -13,7 +13,7 @@ from chatprobe.speaker.marks import Mark, marks_of
 from chatprobe.speaker.textform import same
 from chatprobe.speaker.wire import JoinRule, WireRule
 
-RULES = "4"
+RULES = "5"
 """Version of the rules that decide speakers and outcomes, stored with each decision.
 
 One more with each change of weights, words, sources or endings that may decide a stored chat otherwise.
