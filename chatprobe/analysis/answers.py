@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatprobe.analysis.availability import Rate
+from chatprobe.analysis.intervals import Interval
 from chatprobe.analysis.visits import Visits
 
 
@@ -22,10 +23,17 @@ class Answers:
     def contradicting(self) -> float | None:
         """The chance that of two visitors one is told what the key expects and the other is not; None below two.
 
-        An unbiased estimate: 2 · right · wrong / (n · (n - 1)).
+        2p(1 - p) for p the share that is right.
         """
-        n, right = self.right.n, self.right.hits
-        return 2 * right * (n - right) / (n * (n - 1)) if n > 1 else None
+        share = self.right.estimate
+        return None if share is None or self.right.n < 2 else 2 * share * (1 - share)
+
+    @property
+    def contradicting_limits(self) -> Interval:
+        """Its 95 % limits: what 2p(1 - p) can be within those of p."""
+        low, high = self.right.limits
+        ends = [2 * p * (1 - p) for p in (low, high)]
+        return Interval(min(ends), 0.5 if low <= 0.5 <= high else max(ends))
 
 
 def answers_to(survey: Visits) -> list[Answers]:

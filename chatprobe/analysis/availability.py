@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from chatprobe.analysis.curve import SLACK_MS
 from chatprobe.analysis.intervals import Interval, clopper_pearson, wilson
 from chatprobe.analysis.names import Ints, Mask
-from chatprobe.analysis.visits import Visits
-from chatprobe.model import Outcome
+from chatprobe.analysis.visits import ENDINGS, Visits
+from chatprobe.model import EndedBy, Outcome
 
 WITHIN_MS = 300_000.0
 """What is meant by "in time" unless something else is asked for."""
@@ -63,8 +64,8 @@ class Availability:
 def availability(survey: Visits, parts: Ints, count: int, within_ms: float = WITHIN_MS) -> list[Availability]:
     """For each of the numbers 0 to `count` - 1 in `parts`, one for each visit of `survey`, what was met there.
 
-    `survey.clock` with 24 gives hours of the day, `survey.cell` with 168 hours of the week. Who was cut short before
-    `within_ms` by our own fault tells nothing of that figure and is not in its `n`.
+    `survey.clock` with 24 gives hours of the day, `survey.cell` with 168 hours of the week. Who was cut short by our
+    own fault before there was an answer, or before `within_ms`, tells nothing of that figure and is not in its `n`.
     """
     human, doubtful, cut = in_time(survey, within_ms)
     answered = ~np.isnan(survey.first_human_ms) | ~np.isnan(survey.first_bot_ms) | ~np.isnan(survey.first_unknown_ms)
@@ -72,19 +73,24 @@ def availability(survey: Visits, parts: Ints, count: int, within_ms: float = WIT
     def counted(rows: Mask) -> list[int]:
         return [int(one) for one in np.bincount(parts[rows], minlength=count)]
 
-    everybody = np.ones(len(survey), bool)
-    sizes, known = counted(everybody), counted(~cut)
-    offers, answers = counted(~survey.shut), counted(answered)
-    humans, doubts = counted(human), counted(doubtful)
-    return [
-        Availability(Rate(offers[i], sizes[i]), Rate(answers[i], sizes[i]), Rate(humans[i], known[i], doubts[i]))
-        for i in range(count)
-    ]
+    def rates(hits: Mask, known: Mask, perhaps: Mask) -> list[Rate]:
+        columns = (counted(one) for one in (hits, known, perhaps))
+        return [Rate(*row) for row in zip(*columns, strict=True)]
+
+    everybody, nobody = np.ones(len(survey), bool), np.zeros(len(survey), bool)
+    told = answered | ~survey.are(Outcome.INTERRUPTED)
+    offered = rates(~survey.shut, everybody, nobody)
+    anything = rates(answered, told, survey.left & ~answered)
+    return [Availability(*one) for one in zip(offered, anything, rates(human, ~cut, doubtful), strict=True)]
 
 
 def in_time(chats: Visits, within_ms: float) -> tuple[Mask, Mask, Mask]:
-    """Which chats a person surely answered in time, which perhaps, and which we cut short before that was known."""
+    """Which chats a person surely answered in time, which perhaps, and which we cut short before that was known.
+
+    Perhaps: by a reply of unknown author, or had we not left politely, or waited no longer than our deadline.
+    """
     human = chats.first_human_ms <= within_ms
-    long_enough = chats.waited_ms > within_ms
-    doubtful = ~human & ((chats.first_unknown_ms <= within_ms) | (chats.left & ~long_enough))
+    long_enough = chats.waited_ms + SLACK_MS >= within_ms
+    gone = chats.left | (chats.ended_by == ENDINGS.index(EndedBy.DEADLINE))
+    doubtful = ~human & ((chats.first_unknown_ms <= within_ms) | (gone & ~chats.shut & ~long_enough))
     return human, doubtful, chats.are(Outcome.INTERRUPTED) & ~human & ~doubtful & ~long_enough

@@ -12,7 +12,7 @@ from chatprobe.analysis.intervals import ANYTHING, ERROR, Interval, clopper_pear
 from chatprobe.analysis.names import Floats, Mask
 
 _ROUNDING = 1e-12
-_SLACK = 1000.0
+SLACK_MS = 1000.0
 """Waits end a little before or after the deadline."""
 
 
@@ -54,7 +54,7 @@ class Curve:
 
     def followed(self, at: float) -> bool:
         """Whether anybody was followed for as long as `at`, or all is known; past it the curve says nothing."""
-        return bool(self.n) and self.horizon + _SLACK >= at
+        return bool(self.n) and self.horizon + SLACK_MS >= at
 
     def limits(self, at: float) -> Interval:
         """95 % limits of the share by `at`."""

@@ -150,7 +150,9 @@ def _questions(casino: str, survey: Visits) -> Iterator[Figure]:
         tell = _Teller(casino, answers.question)
         yield tell.rate(Metric.RIGHT, answers.right)
         chance, counts = answers.contradicting, {"n": answers.right.n, "hits": answers.right.hits}
-        yield Figure(casino, Metric.CONTRADICTING, tell.group, chance, None, None, "share", counts, "pairs of answers")
+        low, high = (None, None) if chance is None else answers.contradicting_limits
+        method = f"2p(1 - p), {PEARSON}"
+        yield Figure(casino, Metric.CONTRADICTING, tell.group, chance, low, high, "share", counts, method)
 
 
 def _crew(casino: str, survey: Visits) -> Iterator[Figure]:

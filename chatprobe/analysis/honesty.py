@@ -32,6 +32,9 @@ class Honesty:
 def honesty(visits: Visits) -> Honesty:
     """One casino's; `visits` are all of it, looks and chats."""
     survey = visits.survey()
+    unknown = ~np.isnan(survey.first_unknown_ms)
+    # Who was cut short by our own fault before anybody wrote tells nothing of who would have.
+    survey = survey.where(~survey.are(Outcome.INTERRUPTED) | ~np.isnan(survey.first_human_ms) | unknown)
     looks = visits.where(~visits.chat & visits.are(Outcome.ONLINE, Outcome.OFFLINE))
     open_signs = looks.are(Outcome.ONLINE)
     human = ~np.isnan(survey.first_human_ms)

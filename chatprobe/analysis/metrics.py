@@ -28,7 +28,7 @@ class Metric(StrEnum):
     UNSURE = "unsure"
     """Share of visits whose answer is of unknown author."""
     FAULTS = "our_faults"
-    """Share of chats that failed on our side before asking."""
+    """Share of chats that failed on our side, but for waits that were cut short."""
     BOT_MEDIAN = "bot_median"
     """Time to a bot's first text, never mixed with that to a person's."""
     BOT_PASSED = "bot_passed"

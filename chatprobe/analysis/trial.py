@@ -8,8 +8,8 @@ import numpy as np
 
 from chatprobe.analysis.bets import Bets
 from chatprobe.analysis.evidence import CONTRADICTED, REFUTED
-from chatprobe.analysis.names import Ints, Mask
-from chatprobe.analysis.visits import HOUR_MS, Visits
+from chatprobe.analysis.names import Floats, Ints, Mask
+from chatprobe.analysis.visits import DAY_MS, HOUR_MS, Visits
 from chatprobe.model import Outcome
 from chatprobe.windows import windows
 
@@ -27,9 +27,10 @@ def answers(chats: Visits) -> Ints:
     What is arguable counts for the casino: replies of unknown author, lines, a person's greeting, chats that we left
     politely, faults of ours after asking, bots that nobody tried to get past.
     """
-    missed = chats.shut | (chats.are(Outcome.NO_REPLY) & ~chats.left & np.isnan(chats.greeted_ms))
+    missed = chats.shut | (chats.are(Outcome.NO_REPLY) & ~chats.left)
     tried = (chats.handoff_turns > 0) | (chats.handoff_clicks > 0)
     missed |= chats.are(Outcome.BOT_ONLY) & tried & np.isnan(chats.first_unknown_ms) & ~chats.left
+    missed &= np.isnan(chats.greeted_ms)
     silent = chats.are(Outcome.SITE_DOWN) | ~chats.proven | (~chats.sided & ~chats.asked)
     return np.where(silent, -1, np.where(missed, 0, 1))
 
@@ -157,6 +158,13 @@ def spread(chats: Visits, missed: Ints) -> bool:
     days = np.unique(chats.day[missed])
     if len(days) < DATES or days[-1] - days[0] < SPAN_DAYS:
         return False
-    minutes = np.sort(chats.clock[missed] * 60 + chats.at[missed] % HOUR_MS / 60_000)
-    gaps = np.diff([*minutes, minutes[0] + 24 * 60])
-    return bool(24 * 60 - gaps.max() >= APART_MINUTES)
+    # By the casino's clocks minutes are wrong where its zone is half an hour off; by UTC summer time moves all of them.
+    at = chats.at[missed]
+    clocks = (chats.clock[missed] * 60 + at % HOUR_MS / 60_000, at % DAY_MS / 60_000)
+    return all(_extent(minutes) >= APART_MINUTES for minutes in clocks)
+
+
+def _extent(minutes: Floats) -> float:
+    """Of the shortest stretch of the day, round midnight too, that holds all these minutes of it."""
+    ordered = np.sort(minutes)
+    return float(24 * 60 - np.diff([*ordered, ordered[0] + 24 * 60]).max())

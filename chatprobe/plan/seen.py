@@ -73,11 +73,13 @@ def answered(row: Mapping[str, Any]) -> bool | None:
         return True if row["asking_at"] else None
     if outcome == Outcome.SITE_DOWN:
         return None
+    if row["greeted_ms"] is not None:
+        return True
     if outcome == Outcome.BOT_ONLY:
         tried = row["handoff_turns"] or row["handoff_clicks"]
         return row["ended_by"] in POLITE or row["first_unknown_ms"] is not None or not tried
     if outcome == Outcome.NO_REPLY:
-        return row["ended_by"] in POLITE or row["greeted_ms"] is not None
+        return row["ended_by"] in POLITE
     return outcome not in _MISSES
 
 

@@ -47,11 +47,34 @@ def test_three_figures_for_an_hour() -> None:
     ]
     seen = survey(rows)
     noon = availability(seen, seen.clock, 24)[12]
-    assert (Rate(5, 6), Rate(4, 6), Rate(1, 5, 1)) == (noon.offered, noon.any_answer, noon.human)
+    assert (Rate(5, 6), Rate(4, 5), Rate(1, 5, 1)) == (noon.offered, noon.any_answer, noon.human)
     assert (wilson(1, 5).low, wilson(2, 5).high) == noon.human.interval
     assert [True, False] == [availability(seen, seen.clock, 24)[hour].enough for hour in (12, 13)]
     at_night = availability(seen, seen.clock, 24)[3].offered
     assert (0, None) == (at_night.n, at_night.estimate)
+
+
+def test_giving_up_before_the_time_asked_for_is_no_miss() -> None:
+    """A chat given up at a deadline of two minutes may have been answered within five, but surely not within two."""
+    given_up = row(0, outcome=Outcome.NO_REPLY, ended_by="deadline", waited_ms=119_900.0)
+    hung_up = row(1, outcome=Outcome.NO_REPLY, ended_by="closed", waited_ms=50_000.0)
+    seen = survey([given_up, hung_up, row(2, outcome=Outcome.OFFLINE, ended_by="deadline")])
+    for within_ms, doubtful in ((5 * MINUTE, 1), (2 * MINUTE, 0)):
+        assert Rate(0, 3, doubtful) == availability(seen, seen.clock * 0, 1, within_ms)[0].human
+
+
+def test_what_we_cut_short_counts_against_nobody() -> None:
+    """A wait that we interrupted is no miss of a bot's desk, of a sign, or of an hour; a polite leave is a doubt."""
+    cut = row(0, outcome=Outcome.INTERRUPTED, first_bot_ms=900.0, waited_ms=MINUTE)
+    left = row(1, outcome=Outcome.BOT_ONLY, first_bot_ms=900.0, ended_by="agent_time", waited_ms=MINUTE)
+    silent = row(2, outcome=Outcome.INTERRUPTED, waited_ms=MINUTE)
+    in_line = row(3, outcome=Outcome.QUEUE_TIMEOUT, ended_by="queue_limit", waited_ms=MINUTE)
+    looks = [row(day, 11.5, Outcome.ONLINE, chat=0) for day in range(5)]
+    seen = visits([*looks, cut, left, silent, in_line, row(4)])
+    assert Rate(0, 1, 1) == bots_of(seen.survey()).passed
+    assert Rate(1, 3, 2) == honesty(seen).online
+    (met,) = availability(seen.survey(), seen.survey().clock * 0, 1)
+    assert (Rate(5, 5), Rate(3, 4, 1), Rate(1, 3, 2)) == (met.offered, met.any_answer, met.human)
 
 
 def test_bots_are_timed_apart() -> None:
@@ -122,7 +145,10 @@ def test_languages_and_answers() -> None:
         french.others,
     )
     (answers,) = answers_to(survey(rows))
-    assert (Rate(3, 4), 0.5) == (answers.right, answers.contradicting)
+    assert (Rate(3, 4), 0.375) == (answers.right, answers.contradicting)
+    low, high = answers.right.limits
+    assert low < 0.5 < high
+    assert (2 * high * (1 - high), 0.5) == answers.contradicting_limits
     assert [] == answers_to(survey([row(0, question="q")]))
 
 

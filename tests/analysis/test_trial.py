@@ -13,7 +13,7 @@ from scipy.special import betainc, betaln
 
 from chatprobe.analysis.evidence import HOURS, UPHELD, Bet
 from chatprobe.analysis.trial import Trial, answers, certified, spread, trial
-from chatprobe.analysis.visits import Visits
+from chatprobe.analysis.visits import HOUR_MS, Visits
 from chatprobe.model import EndedBy, Outcome
 from chatprobe.plan.seen import answered as plans_answer
 from chatprobe.windows import windows
@@ -61,7 +61,8 @@ WAYS = [
     *(({"ended_by": str(end)}, outcome) for end in EndedBy for outcome in (Outcome.NO_REPLY, Outcome.BOT_ONLY)),
     *(({"handoff_turns": 1, "ended_by": str(end)}, Outcome.BOT_ONLY) for end in EndedBy),
     *(({"handoff_clicks": 2, **more}, Outcome.BOT_ONLY) for more in ({}, {"first_unknown_ms": 5.0})),
-    ({"greeted_ms": 900.0}, Outcome.NO_REPLY),
+    *(({"handoff_turns": 1, "greeted_ms": 900.0}, outcome) for outcome in (Outcome.NO_REPLY, Outcome.BOT_ONLY)),
+    *(({"greeted_ms": 900.0}, outcome) for outcome in (Outcome.OFFLINE, Outcome.SITE_DOWN, Outcome.HUMAN_REPLY)),
 ]
 
 
@@ -86,6 +87,9 @@ def test_plan_and_verdict_agree_on_what_a_chat_says(columns: dict[str, Any], out
         ({}, Outcome.UNSURE_REPLY, 1),
         ({}, Outcome.QUEUE_TIMEOUT, 1),
         ({"ended_by": "overloaded"}, Outcome.NO_REPLY, 1),
+        ({"greeted_ms": 900.0}, Outcome.NO_REPLY, 1),
+        ({"greeted_ms": 900.0, "handoff_turns": 2}, Outcome.BOT_ONLY, 1),
+        ({"greeted_ms": 900.0}, Outcome.OFFLINE, 1),
         ({}, Outcome.INTERRUPTED, 1),
         ({"asking": 0}, Outcome.INTERRUPTED, -1),
         ({}, Outcome.SCENARIO_BROKEN, -1),
@@ -133,6 +137,28 @@ def misses(*at: tuple[float, float]) -> Visits:
 def test_misses_must_be_spread_out(at: list[tuple[float, float]], enough: bool) -> None:
     """Three dates over six days, not all within one hour of the clock."""
     seen = misses(*at)
+    assert enough == spread(seen, np.arange(len(seen)))
+
+
+@pytest.mark.parametrize(
+    ("at", "ahead_ms", "enough"),
+    [
+        ([(0, 9.2), (3, 9.7), (6, 9.5)], [5.5] * 3, False),  # in Mumbai, from 14:42 to 15:12
+        ([(0, 9.0), (3, 10.0), (6, 9.5)], [5.5] * 3, True),  # from 14:30 to 15:30
+        ([(0, 14.0), (3, 13.0), (6, 13.0)], [1, 2, 2], False),  # always at 15:00, in winter and in summer
+    ],
+)
+def test_misses_are_spread_out_on_the_casinos_clocks(
+    at: list[tuple[float, float]], ahead_ms: list[float], enough: bool
+) -> None:
+    """Neither a zone half an hour off UTC nor a change to summer time makes an hour where there is none."""
+    rows = [row(day, hour, Outcome.OFFLINE) for day, hour in at]
+    seen = visits(
+        [
+            {**one, "cell": int(one["cell"] + one["at"] / HOUR_MS % 1 + h) % 168}
+            for one, h in zip(rows, ahead_ms, strict=True)
+        ]
+    )
     assert enough == spread(seen, np.arange(len(seen)))
 
 

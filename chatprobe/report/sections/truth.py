@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatprobe.analysis.answers import answers_to
+from chatprobe.analysis.answers import Answers, answers_to
 from chatprobe.analysis.honesty import honesty
 from chatprobe.analysis.tongues import tongues
 from chatprobe.report.language import Language
@@ -58,10 +58,15 @@ def answers(matter: Matter, language: Language) -> Section | None:
             one.question,
             language.number(one.right.n),
             figures.told(one.right, language),
-            "–" if one.contradicting is None else language.percent(one.contradicting),
+            "–" if one.contradicting is None else _contradicting(one, one.contradicting, language),
         )
         for one in found
     )
     head = tuple(str(language(name)) for name in ("question", "chats", "answers_right", "answers_differ"))
     table = Table(str(language("answers_table")), head, rows, language("answers_note"))
     return Section("answers", str(language("answers_title")), (), (), (table,))
+
+
+def _contradicting(found: Answers, chance: float, language: Language) -> str:
+    limits = figures.interval(*found.contradicting_limits, language)
+    return str(language("with_limits", estimate=language.percent(chance), limits=limits))
