@@ -5,7 +5,7 @@ PYTHON ?=
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: help demo test test-widgets quick check lint types layers bench docs set-up clean
+.PHONY: help demo test test-widgets quick check lint types layers bench soak docs set-up clean
 
 help:
 	@echo "make demo    probe a row of fake casinos in a real browser"
@@ -14,6 +14,7 @@ help:
 	@echo "make quick   the tests that take no time"
 	@echo "make check   lint, types and layers only"
 	@echo "make bench   measure accuracy, speed and the plan; writes docs/benchmarks*.md"
+	@echo "make soak    an hour with a daemon that is killed, filled up and cut off; writes docs/benchmarks-daemon.md"
 	@echo "make docs    renew the generated pages in docs/"
 
 set-up:
@@ -50,6 +51,9 @@ bench: set-up
 	@$(PY) -m benchmarks.speakers
 	@$(PY) -m benchmarks.classify
 	@$(PY) -m benchmarks.truth
+
+soak: set-up
+	@$(PY) -m benchmarks.soak
 
 docs: set-up
 	@$(PY) tools/docs.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from pathlib import Path
 
 from benchmarks.soak import kills, memory, troubles
 
@@ -14,31 +14,38 @@ HEAD = """\
 <!-- Written by `make soak`. Not edited by hand. -->
 
 A real daemon over the [lab](lab.md), each a process of its own, with everything going wrong that can. Nothing is
-simulated but the pace of the first part's plan.
+simulated but the pace of the first part's plan. Each part is run by itself, and says when and on what.
 """
+_MARK = "\n<!-- {} -->\n"
 
 
-def page(
-    known: dict[str, str], killed: kills.Found | None, endured: memory.Found | None, met: Sequence[troubles.Result]
-) -> str:
-    """The whole page, in Markdown; what was not run is left out."""
-    parts = [
-        [HEAD, *(f"- {name}: {value}" for name, value in known.items())],
-        _killed(killed) if killed else [],
-        _endured(endured) if endured else [],
-        _met(met) if met else [],
-    ]
-    return "\n".join(chain.from_iterable(parts)) + "\n"
+def section(known: dict[str, str], lines: Iterable[str]) -> str:
+    """One part: its title, what it was taken on, its findings."""
+    title, *rest = lines
+    return "\n".join((title, *(f"- {name}: {value}" for name, value in known.items()), *rest)) + "\n"
 
 
-def _killed(found: kills.Found) -> Iterable[str]:
+def renew(file: Path, parts: Sequence[str], part: str, text: str) -> None:
+    """Put the section of `part` into the page in place of the one that stands there; `parts` gives their order."""
+    old = file.read_text(encoding="utf-8") if file.exists() else ""
+    sections = {**{one: _section_of(old, one) for one in parts}, part: text}
+    whole = "".join(_MARK.format(one) + sections[one] for one in parts if sections[one])
+    file.write_text(HEAD + whole, encoding="utf-8")
+
+
+def _section_of(page: str, part: str) -> str:
+    return page.partition(_MARK.format(part))[2].partition(_MARK.partition("{")[0])[0]
+
+
+def killed(found: kills.Found) -> Iterable[str]:
+    """The lines on the first part."""
     running = [kill.running for kill in found.kills]
     asked = sum(kill.asked for kill in found.kills)
     oldest = max(found.lost_ages_ms, default=None)
     hours, kinds = found.minutes * kills.ACCELERATION / 60, _counted(Counter(kill.what for kill in found.kills))
-    yield "\n## Killed at random moments\n"
+    yield "## Killed at random moments\n"
     yield (
-        f"{len(kills.NAMES)} casinos of the lab, two of them with shifts, and the plan of {hours:.0f} hours in"
+        f"\n{len(kills.NAMES)} casinos of the lab, two of them with shifts, and the plan of {hours:.0f} hours in"
         f" {found.minutes:g} minutes. `kill -9` at {len(found.kills)} random moments ({kinds}) while"
         f" {min(running, default=0)} to {max(running, default=0)} probes ran; {asked} of them had asked. After each the"
         " daemon is started again.\n"
@@ -56,10 +63,11 @@ def _killed(found: kills.Found) -> Iterable[str]:
     yield from _verdict(found.wrong)
 
 
-def _endured(found: memory.Found) -> Iterable[str]:
-    yield f"\n## {found.looks[-1].probes} probes in one process\n"
+def endured(found: memory.Found) -> Iterable[str]:
+    """The lines on the second."""
+    yield f"## {found.looks[-1].probes} probes in one process\n"
     yield (
-        "Chats and looks by halves, at ten casinos. Memory (proportional set size) and open handles with nothing"
+        "\nChats and looks in turn, at ten casinos. Memory (proportional set size) and open handles with nothing"
         f" running; the browser is replaced after each {memory.BATCH} probes, as by default.\n"
     )
     yield "| after | daemon, driver, browser | of that the daemon | handles of daemon and driver |"
@@ -69,12 +77,14 @@ def _endured(found: memory.Found) -> Iterable[str]:
     grown = f"{found.growth:.2f} times that after the first {memory.BATCH}"
     yield f"\n- memory at the end: {grown} (allowed: {memory.MOST})"
     yield f"- probes: {_counted(found.outcomes)}"
+    yield f"- slots dropped meanwhile, and planned anew: {_counted(found.dropped) or 'none'}"
     yield from _verdict(found.wrong)
 
 
-def _met(results: Sequence[troubles.Result]) -> Iterable[str]:
-    yield "\n## Troubles\n"
-    yield "One daemon lives through all of them, in this order.\n"
+def met(results: Sequence[troubles.Result]) -> Iterable[str]:
+    """The lines on the third."""
+    yield "## Troubles\n"
+    yield "\nOne daemon lives through all of them, in this order.\n"
     yield "| trouble | what is seen | |"
     yield "|---|---|---|"
     for one in results:

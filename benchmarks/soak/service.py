@@ -27,6 +27,8 @@ from chatprobe.times import iso, now_ms
 PATIENCE_S = 300.0
 """How long anything may take on a machine that is busy with other things."""
 _CHATPROBE = (sys.executable, "-m", "chatprobe")
+_ROOT = Path(__file__).parents[2]
+"""What is measured is what stands beside this file, whatever is installed."""
 
 
 class Overdue(Exception):
@@ -64,7 +66,7 @@ class LabProcess:
         """Serve, on the same port as before."""
         command = [*_CHATPROBE, "lab", "--port", str(self.port), *self._options]
         with (self._folder / "lab.log").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=_ROOT)
         until(self._serves, "the lab to serve")
 
     def stop(self) -> None:
@@ -112,7 +114,7 @@ class Service:
         """Start it, and wait until it works. A slot far ahead keeps it from ending."""
         self._keep_waiting()
         command = [*_CHATPROBE, "daemon", "--once", "--port", "0", "--db", str(self.database)]
-        environment = {**os.environ, **self.variables}
+        environment = {**os.environ, "PYTHONPATH": str(_ROOT), **self.variables}
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True

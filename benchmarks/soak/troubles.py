@@ -38,8 +38,13 @@ chat:
   messages: ".msg"
   speakers: {{human: ".msg.agent", visitor: ".msg.visitor"}}
 """
+_DRAINED_BY_PEOPLE = (
+    "speaker = 'human' AND probe_id IN (SELECT id FROM probes WHERE outcome IS NULL AND casino LIKE 'drained-%')"
+)
 _SPARE = 65_536
-"""Enough to plan a slot, not to do it."""
+"""Enough for what the daemon notes each half minute, not for a probe."""
+_FILLING_S = 20.0
+"""More than it takes to fill that disk."""
 
 
 @dataclass
@@ -86,6 +91,10 @@ class Yard:
         """How many lines of the log say that."""
         return sum(all(line.get(key) == value for key, value in what.items()) for line in self.service.log(event))
 
+    def troubles(self) -> dict[str, str]:
+        """What the daemon says does not work now."""
+        return dict((self.service.health() or {}).get("troubles", {}))
+
     def note(self, what: str, seen: str, *, right: bool) -> None:
         """Keep a result."""
         self.results.append(Result(what, seen, right))
@@ -115,7 +124,9 @@ def _tried(trouble: Callable[[Yard], None], yard: Yard) -> None:
     try:
         trouble(yard)
     except Overdue as error:
-        yard.note(trouble.__name__, str(error), right=False)
+        ends = yard.service.rows("SELECT status, reason, count(*) AS n FROM slots GROUP BY status, reason")
+        said = ", ".join(" ".join(filter(None, (str(row["n"]), row["status"], row["reason"]))) for row in ends)
+        yard.note(trouble.__name__, f"{error}; slots: {said}; troubles: {yard.troubles()}", right=False)
 
 
 def edits(yard: Yard) -> None:
@@ -242,16 +253,16 @@ def full_disk(yard: Yard) -> None:
         yard.note("disk full", "not tried: no right to mount a small disk", right=False)
         return
     before, told = yard.done(), yard.told("trouble", kind="database")
+    yard.plan("lucky", after_s=_FILLING_S)
+    yard.plan("orbit", after_s=_FILLING_S + 20)
     with _filled(yard):
-        yard.plan("lucky", after_s=10)
         until(lambda: yard.told("trouble", kind="database") > told, "it to be said")
-        yard.plan("orbit")
-        time.sleep(40)
+        time.sleep(50)
         begun = yard.service.count("probes", "outcome IS NULL")
-    until(lambda: yard.done() > before, "the slot that waited to be done")
+    until(lambda: yard.done() > before + 1, "the slots that waited to be done")
     again = yard.told("trouble", kind="database") - told
     right = again == 1 and begun == 0 and yard.told("trouble_over", kind="database") == told + 1 and yard.goes_on()
-    yard.note("disk full", f"said {again} times; no probe begun; the slot that waited is done", right=right)
+    yard.note("disk full", f"said {again} times; {begun} probes begun; the two slots that waited are done", right=right)
 
 
 @contextmanager
@@ -273,14 +284,15 @@ def _filled(yard: Yard) -> Iterator[None]:
 
 def drain(yard: Yard) -> None:
     """A stop during ten chats: in half of them somebody has answered, in the others nobody ever does."""
-    service, before = yard.service, yard.service.count("events", "name = 'asked'")
+    service = yard.service
     casinos = [f"drained-{number}" for number in range(DRAINED)]
     for number, casino in enumerate(casinos):
         page = f"{service.lab.base}/bench/static/?delay={(2_500, 3_600_000)[number % 2]}"
         service.write(casino, _SMALL.format(casino=casino, url=page))
     until(lambda: yard.told("scenario_taken", casino=casinos[-1]), "the scenarios to be taken")
     yard.plan(*casinos)
-    until(lambda: service.count("events", "name = 'asked'") >= before + DRAINED, "ten chats")
+    until(lambda: service.count("probes", "outcome IS NULL AND asked_at IS NOT NULL") >= DRAINED, "ten chats")
+    until(lambda: service.count("messages", _DRAINED_BY_PEOPLE) >= DRAINED // 2, "five answers")
     running = service.count("probes", "outcome IS NULL")
     code, took = service.stop()
     rows = service.rows("SELECT casino, outcome, ended_by FROM probes ORDER BY rowid DESC LIMIT ?", DRAINED)

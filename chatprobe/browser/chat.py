@@ -68,9 +68,14 @@ class Chat:
         frame = self.box_frame
         if frame and not frame.is_detached() and not frame.page.is_closed():
             return frame.page
+        return self._pages[-1]
+
+    @property
+    def _pages(self) -> Sequence[Page]:
+        """At least one: FrameGone where the site, or the end of the browser, closed the last."""
         if not self.context.pages:
             raise FrameGone("no page is left")
-        return self.context.pages[-1]
+        return self.context.pages
 
     @property
     def alive(self) -> bool:
@@ -95,7 +100,7 @@ class Chat:
 
     async def goto(self, url: str, timeout_ms: float) -> PageAnswer:
         """Load the site in the visitor's first page, within limits of time and size."""
-        answer = await load(self.context.pages[0], url, timeout_ms)
+        answer = await load(self._pages[0], url, timeout_ms)
         if answer.slow:
             self._emit(Event(now_ms(), EventName.NOTE, {"text": "the page is still loading"}))
         return answer

@@ -177,6 +177,8 @@ class _Opener:
     async def attempt(self, candidate: Candidate) -> Opening:
         """Click a candidate and wait for what it shows, clicking on through menus that plainly lead to a chat."""
         before = await self.look()
+        if candidate.target.document not in before.frames:  # its page went on, or hangs, since it was chosen
+            return Opening(None, before, None, tuple(self._tried))
         selector = await selector_hint(self._observer, before, candidate.target)
         await self._companion.launcher(candidate, before)
         spot = await click(self._observer, before, candidate.target)

@@ -107,6 +107,16 @@ async def test_a_decoy_is_left_for_the_next_candidate() -> None:
         assert [("#d", False), ("#l", True)] == [(one.selector, one.opened) for one in found.tried]
 
 
+async def test_a_launcher_whose_page_went_on_is_not_clicked() -> None:
+    """Where the page becomes another one after its launcher was chosen, that launcher counts as not tried."""
+    async with visiting("bubble") as visit:
+        candidate = await opening.steady_launcher(visit.observer, visit.context)
+        assert candidate is not None
+        await visit.page.reload()
+        found = await opening._Opener(visit.observer, visit.context).attempt(candidate)
+        assert (None, ()) == (found.standing, found.tried)
+
+
 @pytest.mark.slow
 async def test_a_late_launcher_is_waited_for_while_the_best_is_weak(monkeypatch: pytest.MonkeyPatch) -> None:
     """A launcher that a script adds later is clicked before a vague one that stood there from the start."""
