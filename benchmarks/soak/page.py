@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks.soak import kills, memory, troubles
+from benchmarks.soak import kills, memory
+from benchmarks.soak.yard import Result
 
 HEAD = """\
 # Benchmark of the daemon
@@ -81,7 +82,7 @@ def endured(found: memory.Found) -> Iterable[str]:
     yield from _verdict(found.wrong)
 
 
-def met(results: Sequence[troubles.Result]) -> Iterable[str]:
+def met(results: Sequence[Result]) -> Iterable[str]:
     """The lines on the third."""
     yield "## Troubles\n"
     yield "\nOne daemon lives through all of them, in this order.\n"

@@ -8,15 +8,15 @@ import sqlite3
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # its stubs are a package of their own
 
 from benchmarks.soak.service import LabProcess, Overdue, Service, until
 from benchmarks.soak.setclock import SetClock
+from benchmarks.soak.yard import TRIES, Result, Yard
 from chatprobe.browser.launch import find_browser
 
 NAMES = (
@@ -38,66 +38,12 @@ chat:
   messages: ".msg"
   speakers: {{human: ".msg.agent", visitor: ".msg.visitor"}}
 """
-_DRAINED_BY_PEOPLE = (
-    "speaker = 'human' AND probe_id IN (SELECT id FROM probes WHERE outcome IS NULL AND casino LIKE 'drained-%')"
-)
+_ASKED = "outcome IS NULL AND asked_at IS NOT NULL"
+_FROM_PEOPLE = "speaker = 'human' AND probe_id IN (SELECT id FROM probes WHERE outcome IS NULL)"
 _SPARE = 65_536
 """Enough for what the daemon notes each half minute, not for a probe."""
 _FILLING_S = 20.0
 """More than it takes to fill that disk."""
-
-
-@dataclass
-class Result:
-    """How the daemon took one of them."""
-
-    what: str
-    seen: str
-    """In words."""
-    right: bool
-
-
-@dataclass
-class Yard:
-    """A daemon, and what can be broken around it."""
-
-    service: Service
-    clock: SetClock
-    browser: Path
-    """The script that starts the browser, or does not."""
-    disk: Path | None
-    """The small disk with the database; None where we may mount none."""
-    results: list[Result] = field(default_factory=list)
-    now_s: int = 0
-    """By how much its clock is wrong."""
-
-    def plan(self, *casinos: str, after_s: float = 1.0, depth: str = "chat") -> None:
-        """Slots, by the daemon's own clock."""
-        self.service.plan_soon(casinos, after_s + self.now_s, depth)
-
-    def done(self) -> int:
-        """How many slots ended with a probe."""
-        return self.service.count("slots", "status = 'done'")
-
-    def goes_on(self, casino: str = "lucky") -> bool:
-        """Whether a chat planned now is done as ever."""
-        before = self.service.count("probes", "outcome = 'human_reply'")
-        self.plan(casino)
-        with suppress(Overdue):
-            until(lambda: self.service.count("probes", "outcome = 'human_reply'") > before, "a chat", 180)
-        return self.service.count("probes", "outcome = 'human_reply'") > before
-
-    def told(self, event: str, **what: str) -> int:
-        """How many lines of the log say that."""
-        return sum(all(line.get(key) == value for key, value in what.items()) for line in self.service.log(event))
-
-    def troubles(self) -> dict[str, str]:
-        """What the daemon says does not work now."""
-        return dict((self.service.health() or {}).get("troubles", {}))
-
-    def note(self, what: str, seen: str, *, right: bool) -> None:
-        """Keep a result."""
-        self.results.append(Result(what, seen, right))
 
 
 def run(folder: Path) -> list[Result]:
@@ -282,6 +228,22 @@ def _filled(yard: Yard) -> Iterator[None]:
         ballast.unlink()
 
 
+def _ten_chats(yard: Yard, casinos: Sequence[str]) -> None:
+    """Have all of them wait for an answer at once, and half of them have one."""
+    for _ in range(TRIES):
+        _ask_the_idle(yard, casinos, yard.lags())
+        if yard.service.count("probes", _ASKED) >= DRAINED:
+            until(lambda: yard.service.count("messages", _FROM_PEOPLE) >= DRAINED // 2, "five answers")
+            return
+    raise Overdue("this machine does not keep up with ten chats")
+
+
+def _ask_the_idle(yard: Yard, casinos: Sequence[str], lags: int) -> None:
+    busy = {row["casino"] for row in yard.service.rows("SELECT casino FROM probes WHERE outcome IS NULL")}
+    yard.plan(*(casino for casino in casinos if casino not in busy))
+    until(lambda: yard.service.count("probes", _ASKED) + yard.lags() - lags >= DRAINED, "ten chats")
+
+
 def drain(yard: Yard) -> None:
     """A stop during ten chats: in half of them somebody has answered, in the others nobody ever does."""
     service = yard.service
@@ -290,9 +252,7 @@ def drain(yard: Yard) -> None:
         page = f"{service.lab.base}/bench/static/?delay={(2_500, 3_600_000)[number % 2]}"
         service.write(casino, _SMALL.format(casino=casino, url=page))
     until(lambda: yard.told("scenario_taken", casino=casinos[-1]), "the scenarios to be taken")
-    yard.plan(*casinos)
-    until(lambda: service.count("probes", "outcome IS NULL AND asked_at IS NOT NULL") >= DRAINED, "ten chats")
-    until(lambda: service.count("messages", _DRAINED_BY_PEOPLE) >= DRAINED // 2, "five answers")
+    _ten_chats(yard, casinos)
     running = service.count("probes", "outcome IS NULL")
     code, took = service.stop()
     rows = service.rows("SELECT casino, outcome, ended_by FROM probes ORDER BY rowid DESC LIMIT ?", DRAINED)

@@ -107,8 +107,7 @@ def _stored(
         record = Record.of(store, scenarios)  # all as the daemon knows it, or others would be drawn
         settled = {desk.casino for desk in desks if desk.hunted and hours_settled(record.case(desk.casino))}
         desks = [survey_only(desk) if desk.casino in settled else desk for desk in desks]
-        past = known(store, desks, house, now)
-    drawn = draw(desks, past, house, seed, now, span[1])
+        drawn = draw(desks, known(store, desks, house, now), house, seed, now, span[1])
     later = [slot for slot in (*drawn.slots, *drawn.projected) if slot.at >= span[0]]
     return _rows([row for row in stored if row["id"] not in drawn.cancelled], (), later)
 

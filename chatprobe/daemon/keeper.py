@@ -29,6 +29,7 @@ AHEAD_MS = 10 * MINUTE
 """How far ahead slots become jobs; what is stored later than this before its time is found in time all the same."""
 BEAT_MS = 30_000.0
 ROOM_BYTES = 128 * 1024
+"""With less than this nothing is begun."""
 HOLD_MS = 5 * MINUTE
 """Longer than a probe takes to renew its lease by itself."""
 _LOST_MS = 150_000.0
@@ -134,11 +135,17 @@ class Keeper:
                 self._gate.against_casino(scenario.casino)  # a new text may end the pause, and that is said now
 
     def _disk(self) -> None:
-        """Say that space gets short while there still is some; it must grow by a tenth, or the word would flicker."""
+        """Say that space gets short while there still is some; it must grow by a tenth, or the word would flicker.
+
+        Begin nothing where there is none.
+        """
+        folder = self._store.path.parent
         try:
-            free = shutil.disk_usage(self._store.path.parent).free / 1e6
+            free = shutil.disk_usage(folder).free / 1e6
         except OSError:  # what that means is the database's to say
             return
+        if free * 1e6 < ROOM_BYTES and not has_room(folder):  # said before a probe finds out
+            self._state.unwritten(StorageFull(f"{folder}: the disk is full"))
         least = self.limits.disk_free_mb * (1.1 if DISK in self._state.troubles else 1.0)
         if free < least:
             self._state.trouble(DISK, f"{free:.0f} MB free where the database is, wanted are {least:.0f}")

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from chatprobe.daemon.clock import Clock
@@ -16,6 +17,7 @@ from chatprobe.model import SlotReason
 from chatprobe.plan.budget import DAY, HOUR, WEEK, Caps
 from chatprobe.plan.desk import Desk, House, share
 from chatprobe.plan.draw import Past, draw
+from chatprobe.plan.seen import Seen
 from chatprobe.scenario.schema import Scenario
 from chatprobe.store.store import Store
 from chatprobe.times import iso
@@ -27,6 +29,8 @@ _PAST_MS = 26 * WEEK
 """How far back hours are balanced and answers weighed: a whole number of weeks."""
 _FUTURE_MS = 4 * WEEK
 """Further than anything is stored."""
+_JUDGING_MS = 10_000.0
+"""How long one round may judge: after a start there are all casinos to be judged, and the daemon must not seem hung."""
 _DRAWN = ("mode", "cell", "probability", "seed")
 _AROUND = timedelta(minutes=5)
 """What a chat takes besides waiting: opening, asking, leaving."""
@@ -55,13 +59,16 @@ def survey_only(desk: Desk) -> Desk:
 
 
 def known(store: Store, desks: Iterable[Desk], house: House, now: float) -> Past:
-    """What the database holds for drawing the slots of `desks` from `now` (epoch ms) on."""
-    own = {desk.casino for desk in desks}
+    """What the database holds for drawing the slots of `desks` from `now` (epoch ms) on; to be drawn by once."""
+    own = sorted({desk.casino for desk in desks})
     since, end = iso(now - _PAST_MS), iso(now + _FUTURE_MS)
-    rows = [row for casino in sorted(own) for row in store.slots.between(since, end, casino)]
     others = iso(now - (WEEK if house.caps else DAY))  # caps for all casinos count a week, room counts what still runs
-    rows += [row for row in store.slots.between(others, end) if row["casino"] not in own]
-    return Past([row for row in rows if _is_drawn(row)], {one: store.history(one, since) for one in own})
+    # Casino by casino: the rows of half a year of all of them would fill a small machine.
+    rows = chain(
+        (row for casino in own for row in store.slots.between(since, end, casino)),
+        (row for row in store.slots.between(others, end) if row["casino"] not in own),
+    )
+    return Past(filter(_is_drawn, rows), {one: Seen.of(store.history(one, since)) for one in own})
 
 
 class Planner:
@@ -77,6 +84,8 @@ class Planner:
         self._store, self._folder, self._clock = store, folder, clock
         self._desks: dict[str, Desk] = {}
         self._answered: set[str] = set()
+        self._stale: set[str] = set()
+        self._unjudged: set[str] = set()
         self._drawn_at = float("-inf")
 
     def chat_ended(self, casino: str) -> None:
@@ -84,23 +93,42 @@ class Planner:
         self._answered.add(casino)
 
     def draw(self, now: float) -> None:
-        """Draw what is not drawn yet of the days from `now` (epoch ms) on; quick where nothing changed."""
+        """Draw what is not drawn yet of the days from `now` (epoch ms) on; quick where nothing changed.
+
+        Where many casinos are to be judged first, as after a start, that takes several calls.
+        """
         desks = {casino: desk_of(scenario) for casino, scenario in self._folder.scenarios.items()}
         changed = {casino for casino in {*desks, *self._desks} if desks.get(casino) != self._desks.get(casino)}
         for casino in changed & self._desks.keys():
             self._store.slots.cancel(casino, iso(now), SlotReason.SCENARIO_CHANGED)
-        routine = self._clock.steady_ms() - self._drawn_at >= _EVERY_MS
         answered = set(self._answered)
-        stale = set(desks) if routine else (changed | answered) & desks.keys()
-        if stale:
-            self.settled.renew(sorted((changed | answered) & desks.keys()))
-            hunting = {one: survey_only(desk) if self.settled.hours(one) else desk for one, desk in desks.items()}
-            if self.house.caps:
-                self.house = replace(self.house, share=share(hunting.values(), self.house.caps))
-            self._draw([hunting[casino] for casino in sorted(stale)], now)
+        routine = self._clock.steady_ms() - self._drawn_at >= _EVERY_MS
+        self._stale |= changed | answered | (desks.keys() if routine else set())
+        self._unjudged |= changed | answered
         self._desks = desks
         self._answered -= answered
-        self._drawn_at = self._clock.steady_ms() if routine else self._drawn_at
+        self._stale &= desks.keys()
+        if self._stale and self._judged():
+            self._draw_stale(now)
+            self._drawn_at = self._clock.steady_ms() if routine else self._drawn_at
+
+    def _judged(self) -> bool:
+        """Whether all is judged that is to be drawn; a bit of what is not yet is judged now."""
+        self._unjudged &= self._desks.keys()
+        until = self._clock.steady_ms() + _JUDGING_MS
+        for casino in sorted(self._unjudged):
+            self.settled.renew(casino)
+            self._unjudged.remove(casino)
+            if self._clock.steady_ms() > until:
+                break
+        return not self._unjudged
+
+    def _draw_stale(self, now: float) -> None:
+        hunting = {one: survey_only(desk) if self.settled.hours(one) else desk for one, desk in self._desks.items()}
+        if self.house.caps:
+            self.house = replace(self.house, share=share(hunting.values(), self.house.caps))
+        self._draw([hunting[casino] for casino in sorted(self._stale)], now)
+        self._stale.clear()
 
     def _draw(self, desks: list[Desk], now: float) -> None:
         slots = self._store.slots

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from chatprobe.analysis.case import Case
 from chatprobe.analysis.claims import Claim
@@ -30,13 +30,12 @@ class Settled:
         self._hours: set[str] = set()
         self._known: dict[tuple[str, Claim, str], Standing] = {}
 
-    def renew(self, casinos: Iterable[str]) -> None:
-        """Judge these casinos, those of the folder only."""
-        record = Record(self._store, self._folder.scenarios.values())
-        for casino in casinos:
-            if casino in self._folder.scenarios:
-                self._hours.discard(casino)
-                self._judge(record, casino)
+    def renew(self, casino: str) -> None:
+        """Judge a casino of the folder."""
+        scenario = self._folder.scenarios.get(casino)
+        self._hours.discard(casino)
+        if scenario is not None:
+            self._judge(Record(self._store, [scenario]), casino)
 
     def hours(self, casino: str) -> bool:
         """Whether its promised hours are refuted, or upheld so far."""

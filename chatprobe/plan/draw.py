@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,10 +26,10 @@ _NEVER_MEANT = frozenset({SlotReason.BUDGET, SlotReason.BLACKOUT})
 class Past:
     """What is stored."""
 
-    slots: Sequence[Mapping[str, Any]] = ()
+    slots: Iterable[Mapping[str, Any]] = ()
     """Rows of `slots`, planned ones of the future too; of each casino all, or those since a whole number of weeks."""
-    probes: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
-    """By casino its rows of `Store.history`, oldest first."""
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+    """By casino what earlier visits told."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class _Drawing:
     def __init__(self, desks: Iterable[Desk], past: Past, house: House, seed: int, start: float, until: float) -> None:
         self.desks = sorted((desk for desk in desks if desk.casino not in house.opted_out), key=lambda d: d.casino)
         self.house, self.seed, self.start, self.until = house, seed, start, until
-        self.seen = {desk.casino: Seen.of(past.probes.get(desk.casino, ())) for desk in self.desks}
+        self.seen = {desk.casino: past.seen.get(desk.casino, Seen()) for desk in self.desks}
         self.slots: dict[str, list[Slot]] = defaultdict(list)
         self.cancelled: Counter[tuple[str, Depth, int]] = Counter()
         for slot in map(Slot.from_row, past.slots):

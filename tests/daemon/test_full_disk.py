@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from chatprobe.daemon.keeper import ROOM_BYTES
-from chatprobe.errors import StorageFull
 from chatprobe.store import Store
 from tests.daemon.conftest import MINUTE, House
 from tests.store.test_full_disk import small_disk
@@ -49,8 +48,7 @@ async def test_a_full_disk_is_said_once_and_survived(house: House) -> None:
 
 
 async def test_a_little_room_is_none(house: House) -> None:
-    """Once the disk was full, the crumbs that small rows still find bring no end of trouble, and begin no probe."""
-    house.state.unwritten(StorageFull("full", "free some space"))
+    """The crumbs that small rows still find on a full disk begin no probe, and bring no end of trouble."""
     house.slot("A")
     ballast = fill(house.store.path.parent)
     os.truncate(ballast, ballast.stat().st_size - ROOM_BYTES // 2)

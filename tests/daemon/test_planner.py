@@ -102,6 +102,21 @@ def test_an_opted_out_casino_is_not_planned(house: House, planner: Planner) -> N
     assert {"lucky"} == {casino for casino, _ in waiting(house)}
 
 
+def test_judging_may_take_several_rounds(house: House, planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Casinos are judged a few in a round, so that no round seems hung; the plan is drawn once all are."""
+    judged = []
+
+    def slowly(casino: str) -> None:
+        judged.append(casino)
+        house.clock.run(MINUTE)
+
+    monkeypatch.setattr(planner.settled, "renew", slowly)
+    planner.draw(house.clock.now)
+    assert (["lucky"], []) == (judged, slots(house))
+    planner.draw(house.clock.now)
+    assert (["lucky", "monte"], {"lucky", "monte"}) == (judged, {casino for casino, _ in waiting(house)})
+
+
 def test_a_chat_that_ended_decides_the_next_hunt(house: House, planner: Planner) -> None:
     """Where hours are promised, one hunt at a time is drawn, and another only once it is known how chats ended."""
     write(house.folder.path, "lucky", "timezone: UTC\nclaims: {hours: 24/7}\n")

@@ -20,6 +20,7 @@ from chatprobe.plan.hours import hour_at
 from chatprobe.plan.presence import LOOK_MS
 from chatprobe.plan.questions import REST_MS, choose
 from chatprobe.plan.room import BEFORE_CHAT_MS, BETWEEN_LOOKS_MS
+from chatprobe.plan.seen import Seen
 from chatprobe.plan.slot import Slot
 from chatprobe.times import epoch_ms, iso
 from tests.plan.helpers import (
@@ -216,7 +217,7 @@ def test_one_visitor_at_a_casino() -> None:
     desk = replace(HUNTED, presence_per_day=24)
     now = MONDAY
     while now < MONDAY + 2 * WEEK:
-        drawn = draw([desk], Past(list(rows.values()), {"lucky": probes}), House(), 3, now, now + 3 * DAY)
+        drawn = draw([desk], Past(list(rows.values()), {"lucky": Seen.of(probes)}), House(), 3, now, now + 3 * DAY)
         rows.update({slot.id: slot.row() for slot in drawn.slots})
         for cancelled in drawn.cancelled:
             rows[cancelled]["status"] = "cancelled"

@@ -92,7 +92,7 @@ def test_live_looks_do_not_lead() -> None:
     told = sorted(
         [*chats, *history((10, "offline"), (5, "offline"), depth=Depth.PRESENCE)], key=lambda r: str(r["started_at"])
     )
-    plain, led = (hunts(planned(HUNTED, past=Past((), {"lucky": rows})).slots) for rows in (chats, told))
+    plain, led = (hunts(planned(HUNTED, past=Past((), {"lucky": Seen.of(rows)})).slots) for rows in (chats, told))
     assert plain == led
 
 
@@ -105,7 +105,7 @@ def test_manners_of_all_chats(seed: int, ends: list[str]) -> None:
     probes: list[dict[str, object]] = []
     now = MONDAY
     for end in ends:
-        drawn = planned(HUNTED, now, 0.5, seed=seed, past=Past(rows, {"lucky": probes}))
+        drawn = planned(HUNTED, now, 0.5, seed=seed, past=Past(rows, {"lucky": Seen.of(probes)}))
         due = min((slot for slot in drawn.slots if slot.depth == Depth.CHAT), key=lambda slot: slot.at)
         rows.append({**due.row(), "status": "done"})
         probes.append(probe_row(due.at, due.cell, outcome=end))
@@ -153,5 +153,5 @@ def test_no_hunt_without_a_promise() -> None:
 def test_unplanned_chats_use_the_budget() -> None:
     """Chats held by hand take their place in the day and the week of the hunt, and it keeps two hours from them."""
     by_hand = [probe_row(MONDAY - hours * HOUR, 0, origin="run") for hours in (20, 12, 1)]
-    fixed = hunts(planned(Desk("lucky", hunted=HUNTED.hunted), past=Past((), {"lucky": by_hand})).slots)
+    fixed = hunts(planned(Desk("lucky", hunted=HUNTED.hunted), past=Past((), {"lucky": Seen.of(by_hand)})).slots)
     assert [] == [slot for slot in fixed if slot.at < MONDAY + 4 * HOUR]

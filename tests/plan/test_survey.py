@@ -14,6 +14,7 @@ from chatprobe.plan.budget import DAY, HOUR, WEEK, Caps
 from chatprobe.plan.desk import Desk
 from chatprobe.plan.draw import Past
 from chatprobe.plan.room import Load
+from chatprobe.plan.seen import Seen
 from chatprobe.plan.survey import Survey
 from tests.plan.helpers import EVERY_HOUR, HUNTED, MONDAY, QUIET, ZONES, most_within, planned, probe_row, surveys, times
 
@@ -67,7 +68,7 @@ def test_outcomes_do_not_bend_it(seed: int, outcomes: list[str]) -> None:
     found = [probe_row(slot.at, slot.cell, outcome=how) for slot, how in zip(chats, outcomes, strict=False)]
     now = MONDAY + 2 * WEEK
     plain = planned(HUNTED, now, 2, seed=seed, past=Past(rows))
-    told = planned(HUNTED, now, 2, seed=seed, past=Past(rows, {"lucky": found}))
+    told = planned(HUNTED, now, 2, seed=seed, past=Past(rows, {"lucky": Seen.of(found)}))
     assert surveys(plain.slots) == surveys(told.slots)
 
 
