@@ -51,6 +51,7 @@ class Daemon:
         self._worker = Worker(store, folder, self._gate, self.state, clock)
         if self._planner:
             self._worker.chat_ended = self._planner.chat_ended
+            self._planner.alive = self._alive
             self._planner.settled.tell = self.notices.tell
         self._timetable = Timetable(self._fire)
 
@@ -100,9 +101,13 @@ class Daemon:
         if slots is not None:
             self._timetable.sync(slots)
             self.notices.ping()
+        self._alive()
+        return not self._once or bool(self._worker.tasks) or await asyncio.to_thread(self._store.slots.any_open)
+
+    def _alive(self) -> None:
+        """A sign of life, for those who would restart a daemon that hangs; from any thread."""
         self.state.ticked_ms = self._clock.steady_ms()
         notify(WATCHDOG)
-        return not self._once or bool(self._worker.tasks) or await asyncio.to_thread(self._store.slots.any_open)
 
     async def _fire(self, slot: Mapping[str, Any]) -> None:
         self._worker.fire(slot, self._dispatch)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from itertools import chain
 from typing import Any
 
 from chatprobe.daemon.clock import Clock
@@ -30,7 +29,7 @@ _PAST_MS = 26 * WEEK
 _FUTURE_MS = 4 * WEEK
 """Further than anything is stored."""
 _JUDGING_MS = 10_000.0
-"""How long one round may judge: after a start there are all casinos to be judged, and the daemon must not seem hung."""
+"""How long one round may judge: after a start there are all casinos to be judged, and slots wait for the next round."""
 _DRAWN = ("mode", "cell", "probability", "seed")
 _AROUND = timedelta(minutes=5)
 """What a chat takes besides waiting: opening, asking, leaving."""
@@ -58,17 +57,28 @@ def survey_only(desk: Desk) -> Desk:
     return replace(desk, hunted=frozenset())
 
 
-def known(store: Store, desks: Iterable[Desk], house: House, now: float) -> Past:
-    """What the database holds for drawing the slots of `desks` from `now` (epoch ms) on; to be drawn by once."""
+def known(
+    store: Store, desks: Iterable[Desk], house: House, now: float, alive: Callable[[], None] = lambda: None
+) -> Past:
+    """What the database holds for drawing the slots of `desks` from `now` (epoch ms) on; to be drawn by once.
+
+    `alive` is called again and again meanwhile: of many casinos it takes a while.
+    """
     own = sorted({desk.casino for desk in desks})
     since, end = iso(now - _PAST_MS), iso(now + _FUTURE_MS)
     others = iso(now - (WEEK if house.caps else DAY))  # caps for all casinos count a week, room counts what still runs
-    # Casino by casino: the rows of half a year of all of them would fill a small machine.
-    rows = chain(
-        (row for casino in own for row in store.slots.between(since, end, casino)),
-        (row for row in store.slots.between(others, end) if row["casino"] not in own),
-    )
-    return Past(filter(_is_drawn, rows), {one: Seen.of(store.history(one, since)) for one in own})
+
+    def slots() -> Iterator[Mapping[str, Any]]:
+        for casino in own:  # one by one: half a year of all of them would fill a small machine
+            alive()
+            yield from store.slots.between(since, end, casino)
+        yield from (row for row in store.slots.between(others, end) if row["casino"] not in own)
+
+    seen = {}
+    for casino in own:
+        alive()
+        seen[casino] = Seen.of(store.history(casino, since))
+    return Past(filter(_is_drawn, slots()), seen)
 
 
 class Planner:
@@ -81,6 +91,8 @@ class Planner:
         """What holds for all casinos."""
         self.settled = Settled(store, folder, clock)
         """What became of promised hours."""
+        self.alive: Callable[[], None] = lambda: None
+        """Called while much is to be done: nobody is to take that for a hang."""
         self._store, self._folder, self._clock = store, folder, clock
         self._desks: dict[str, Desk] = {}
         self._answered: set[str] = set()
@@ -117,6 +129,7 @@ class Planner:
         self._unjudged &= self._desks.keys()
         until = self._clock.steady_ms() + _JUDGING_MS
         for casino in sorted(self._unjudged):
+            self.alive()
             self.settled.renew(casino)
             self._unjudged.remove(casino)
             if self._clock.steady_ms() > until:
@@ -132,7 +145,8 @@ class Planner:
 
     def _draw(self, desks: list[Desk], now: float) -> None:
         slots = self._store.slots
-        drawn = draw(desks, known(self._store, desks, self.house, now), self.house, self._seed(), now, now + AHEAD_MS)
+        past = known(self._store, desks, self.house, now, self.alive)
+        drawn = draw(desks, past, self.house, self._seed(), now, now + AHEAD_MS)
         new = slots.add(slot.row() for slot in drawn.slots)
         for slot_id in drawn.cancelled:
             slots.drop(slot_id, SlotReason.PLAN_CHANGED)

@@ -49,7 +49,7 @@ class Presence:
             hours = self._hours(day)
             for hour in self._chosen(day, hours, counts):
                 slot = None if self._is_taken(hour) else self._drawn(hour, len(hours), load)
-                if slot and slot.at < start:
+                if slot and (slot.at < start or (hour.start < start and self._is_gone(hour, start, load))):
                     continue  # gone before there was a plan: it covers nothing
                 counts[hour.cell] += 1
                 if slot and slot.at < until:
@@ -73,14 +73,21 @@ class Presence:
         following = bisect_left(looks, hour.start)
         return following < len(looks) and looks[following] < hour.end
 
+    def _is_gone(self, hour: Hour, start: float, load: Load) -> bool:
+        """Whether the draw before the plan began gave a moment that was over: later looks bring none instead."""
+        at = self._moment(hour, load, self._neighbours.clear(hour, later=False))
+        return at is not None and at < start
+
     def _drawn(self, hour: Hour, hours: int, load: Load) -> Slot:
-        desk, dice = self._desk, Dice(self._seed, self._desk.casino, "presence", hour.start)
-        tests = self._neighbours.clear(hour)
-        times = (moment(dice, hour, _both(fits, load)) for fits in tests)
-        at = next((at for at in times if at is not None), None)
+        desk, at = self._desk, self._moment(hour, load, self._neighbours.clear(hour))
         probability = min(1.0, desk.presence_per_day / hours)
         look = Slot(desk.casino, Depth.PRESENCE, Mode.EVEN, at or hour.start, hour.cell, probability, self._seed)
         return look if at is not None else replace(look, status=SlotStatus.SKIPPED, reason=SlotReason.BUDGET)
+
+    def _moment(self, hour: Hour, load: Load, tests: Iterator[Callable[[float], bool]]) -> int | None:
+        dice = Dice(self._seed, self._desk.casino, "presence", hour.start)
+        times = (moment(dice, hour, _both(fits, load)) for fits in tests)
+        return next((at for at in times if at is not None), None)
 
 
 def _both(fits: Callable[[float], bool], load: Load) -> Callable[[float], bool]:

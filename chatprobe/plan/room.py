@@ -78,15 +78,15 @@ class Neighbours:
         near = _within(self.chats, at - self.chat_ms, at + BEFORE_CHAT_MS)
         return any(chat - BEFORE_CHAT_MS < at < chat + self.chat_ms for chat in near)
 
-    def clear(self, hour: Hour) -> Iterator[Callable[[float], bool]]:
-        """Tests for a moment of `hour`, the better first.
+    def clear(self, hour: Hour, *, later: bool = True) -> Iterator[Callable[[float], bool]]:
+        """Tests for a moment of `hour`, the better first; without `later` as if no look came after that hour.
 
         The first compares minutes on the dial, as if all neighbours stood in this hour. It asks for a little more than
         the gap, but treats every minute alike: the edges of hours, where neighbours of the next hour matter, are not
         shunned, and minutes stay uniform. The second asks for the gap itself, where chats are too long for the first.
         """
         chats = _within(self.chats, hour.start - max(HOUR_MS, self.chat_ms), hour.end + HOUR_MS)
-        looks = _within(self.looks, hour.start - HOUR_MS, hour.end + HOUR_MS)
+        looks = _within(self.looks, hour.start - HOUR_MS, hour.end + HOUR_MS if later else hour.end)
 
         def on_the_dial(at: float) -> bool:
             after_chat = all(self.chat_ms <= (at - chat) % HOUR_MS <= HOUR_MS - BEFORE_CHAT_MS for chat in chats)

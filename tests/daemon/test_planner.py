@@ -102,6 +102,15 @@ def test_an_opted_out_casino_is_not_planned(house: House, planner: Planner) -> N
     assert {"lucky"} == {casino for casino, _ in waiting(house)}
 
 
+def test_a_long_draw_gives_signs_of_life(house: House, planner: Planner) -> None:
+    """While many casinos are judged and drawn nobody takes the daemon for hung."""
+    signs = []
+    planner.alive = lambda: signs.append("alive")
+    planner.draw(house.clock.now)
+    for_each = 3  # judged, visits read, slots read
+    assert 2 * for_each == len(signs)
+
+
 def test_judging_may_take_several_rounds(house: House, planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Casinos are judged a few in a round, so that no round seems hung; the plan is drawn once all are."""
     judged = []

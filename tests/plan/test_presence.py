@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatprobe.plan.budget import DAY, HOUR, WEEK
-from chatprobe.plan.desk import Desk
+from chatprobe.plan.desk import Desk, House
+from chatprobe.plan.draw import Drawn, Past, draw
 from chatprobe.plan.hours import hour_at
 from chatprobe.plan.room import BEFORE_CHAT_MS, BETWEEN_LOOKS_MS
 from chatprobe.plan.slot import Slot
@@ -46,6 +47,16 @@ def test_plan_that_begins_within_an_hour(seed: int, a_day: int, weeks: int, late
     begun = MONDAY + later * HOUR
     slots = planned(Desk("lucky", presence_per_day=a_day, begun=begun), begun, weeks, seed=seed).slots
     assert spread(looks(slots)) <= 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.sampled_from([8, 24]), st.floats(0, 168), st.floats(0, 1))
+def test_plan_drawn_again_within_the_hour(seed: int, a_day: int, later: float, after: float) -> None:
+    """A look that was over when the plan began does not come back when the plan is drawn again."""
+    desk, now = Desk("lucky", "Europe/Paris", presence_per_day=a_day), MONDAY + later * HOUR
+    rows = [slot.row() for slot in draw([desk], Past(), House(), seed, now, now + 2 * DAY).slots]
+    again = draw([desk], Past(rows), House(), seed, now + after * HOUR, now + 2 * DAY)
+    assert Drawn([], [], []) == again
 
 
 def spread(slots: list[Slot]) -> int:
