@@ -214,7 +214,11 @@ def _untrue(service: Service, clock: LabClock, found: Found) -> Iterator[str]:
         visits[visit["casino"]].append(visit)
     for row in service.rows("SELECT casino, depth, outcome, side, started_at FROM probes ORDER BY started_at"):
         found.outcomes[f"{row['depth']} {row['outcome']}"] += 1
-        if row["side"] != "casino" or row["depth"] != "chat":
+        if row["side"] != "casino":
+            continue
+        if row["depth"] == "presence":  # they all offer a chat, some of them not always a person
+            if row["outcome"] not in ("online", "offline"):
+                yield f"{row['casino']} at {row['started_at']}: {row['outcome']} by a look"
             continue
         started = epoch_ms(row["started_at"])
         visit = min(visits[row["casino"]], key=lambda one: abs(clock.when(one["shown_ms"]) - started))

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from playwright.async_api import BrowserContext
 
+from chatprobe.browser import opening
+from chatprobe.browser.locate import Candidate
+from chatprobe.browser.observer import Observer
 from chatprobe.lab import Lab
 from chatprobe.lab.extras import ANSWER, SPECIAL, hostile_names
-from chatprobe.model import Event, EventName
+from chatprobe.model import Depth, Event, EventName
+from chatprobe.probe import presence
+from chatprobe.settings import Limits, Settings
 from chatprobe.store.store import Store
 from chatprobe.times import iso, now_ms
-from tests.e2e.conftest import Probe
+from tests.e2e.conftest import Probe, scenario_of
 from tests.e2e.helpers import chatprobe, scenario
 
 pytestmark = pytest.mark.slow
@@ -123,6 +130,25 @@ async def test_a_crash_ends_one_probe_only(lab: Lab, store: Store, visit: Probe,
     assert "page_crashed" in [event["name"] for event in crashed["events"]]
     assert "human_reply" == (await visit(scenario(tmp_path, lab, f"{PLAIN}close=300", "60s")))["outcome"]
     assert [] == store.check(iso(now_ms()))
+
+
+async def test_a_page_that_died_says_nothing_of_the_casino(
+    lab: Lab, visit: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look whose browser is killed saw no chat: that is a fault of ours, and no chat that is not offered."""
+    monkeypatch.setattr(opening, "LATE_S", 1.0)
+
+    async def search(observer: Observer, context: BrowserContext) -> Candidate | None:
+        for process in psutil.Process().children(recursive=True):
+            if "chrom" in process.name():
+                process.kill()
+        return await opening.steady_launcher(observer, context)
+
+    monkeypatch.setattr(presence, "steady_launcher", search)
+
+    hasty = Settings(control_url=lab.control_url, limits=Limits(step_timeout=timedelta(seconds=3)))
+    row = await visit(scenario_of(lab, "lucky"), depth=Depth.PRESENCE, settings=hasty)
+    assert ("probe_fault", "ours") == (row["outcome"], row["side"])
 
 
 async def test_the_terminal_is_not_harmed(lab: Lab, tmp_path: Path) -> None:
