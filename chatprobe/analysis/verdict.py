@@ -133,7 +133,7 @@ class Verdict:
 
     def as_row(self, *, why: bool = False) -> dict[str, Any]:
         """The shape of `verdict --json`, with the visits behind it where `why` is asked for."""
-        row = asdict(replace(self, reason=None, excluded=None))
+        row = asdict(replace(self, reason=None, excluded=None, witnesses=self.witnesses if why else ()))
         row |= {name: reason and str(reason) for name, reason in (("reason", self.reason), ("excluded", self.excluded))}
         row |= {"claim": str(self.claim), "standing": str(self.standing), "interval": list(self.interval)}
         row |= {name: None if row[name] is None else iso(row[name]) for name in ("since", "until", "settled_at")}

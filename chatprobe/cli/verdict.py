@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def verdict(casinos: tuple[str, ...], scenarios: Path, db: Path, *, why: bool, a
         for casino in casinos:
             ensure_known(casino, store, scenarios)
         tell_simulated(store)
-        found = _judged(store, scenarios, casinos)
+        found = list(_judged(store, scenarios, casinos, why=why))
     if as_json:
         emit_json([one.as_row(why=why) for one in found])
     elif found:
@@ -53,8 +54,11 @@ def verdict(casinos: tuple[str, ...], scenarios: Path, db: Path, *, why: bool, a
         note("hint: write what the casino says under claims in its scenario; docs/scenario.md")
 
 
-def _judged(store: Store, scenarios: Path, casinos: Sequence[str]) -> list[Verdict]:
+def _judged(store: Store, scenarios: Path, casinos: Sequence[str], *, why: bool) -> Iterator[Verdict]:
+    """The verdicts; of hundreds of casinos the visits behind them are too many to be kept for nothing."""
     from chatprobe.analysis.judge import verdicts
     from chatprobe.record import Record
 
-    return [one for case in Record.of(store, scenarios).cases(casinos) for one in verdicts(case)]
+    for case in Record.of(store, scenarios).cases(casinos):
+        for one in verdicts(case):
+            yield one if why else replace(one, witnesses=())

@@ -198,7 +198,8 @@ class Store:
         """Every visit that ended, of whatever origin, in no certain order: what statistics are made of.
 
         Of one casino, and started at or after `since` (ISO text), where they are given. Times are epoch ms. A `brief`
-        reading, in half the time, leaves out languages, questions, agents, places in line and the way past a bot.
+        reading, in a third of the time, leaves out languages, questions, agents, places in line and the way past a bot,
+        and looks at casinos that were also asked something.
         """
         with self._connection.reading() as db:
             return visits.visits(db, casino, since, brief=brief)

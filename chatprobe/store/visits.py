@@ -95,17 +95,27 @@ WHERE s.depth = '{Depth.CHAT}' AND s.mode = '{Mode.EVEN}' AND s.planned_at >= ?
 
 def visits(db: Database, casino: str | None, since: str | None, *, brief: bool) -> Columns:
     """See `Store.visits`."""
-    left_out = _DETAILS if brief else frozenset()
-    columns = Columns.empty(TEXTS, NUMBERS, left_out)
-    wanted = [source for name, source in {"id": "p.id", **TEXTS, **NUMBERS}.items() if name not in left_out]
-    query, values = f"SELECT {', '.join(wanted)} FROM probes p WHERE p.outcome IS NOT NULL", list[str]()  # noqa: S608
+    columns = Columns.empty(TEXTS, NUMBERS, _DETAILS if brief else frozenset())
+    _read(db, columns, casino, since, f"p.depth = '{Depth.CHAT}'" if brief else "1")
+    if brief:  # whom nobody has asked yet is known by looks only, and not forgotten
+        chatted = set(columns.texts["casino"].names)
+        for (name,) in db.execute("SELECT DISTINCT casino FROM probes").fetchall():
+            if casino in (None, name) and name not in chatted:
+                _read(db, columns, name, since, "1")
+    return columns
+
+
+def _read(db: Database, columns: Columns, casino: str | None, since: str | None, condition: str) -> None:
+    """Append the rows for which `condition`, of constant text, holds."""
+    sources = {"id": "p.id", **TEXTS, **NUMBERS}
+    wanted = ", ".join(source for name, source in sources.items() if name not in columns.left_out)
+    query, values = f"SELECT {wanted} FROM probes p WHERE p.outcome IS NOT NULL AND {condition}", list[str]()  # noqa: S608
     for column, sign, value in (("casino", "=", casino), ("started_at", ">=", since)):
         if value is not None:
             query, values = f"{query} AND p.{column} {sign} ?", [*values, value]
     cursor = db.execute(query, values)
     while rows := cursor.fetchmany(_CHUNK):
         columns.extend(rows)
-    return columns
 
 
 def survey_slots(db: Database, casino: str, since: str) -> dict[int, tuple[int, int]]:

@@ -92,8 +92,11 @@ def test_columns_come_from_the_database(store: Store) -> None:
     assert ("pt", "pt") == (seen.language.at(0), seen.answered_in.at(0))
     assert (10, True) == (seen.cell[0], bool(np.isnan(seen.line_ms[1])))
     assert ["A"] == visits_of(store.visits("lucky", START)).ids.tolist()
+    add(store, "D", depth="presence", outcome="online")
+    add(store, "E", depth="presence", outcome="online", casino="palace")
     brief = visits_of(store.visits(brief=True))
-    assert ([None, None], None) == (brief.ids.tolist(), brief.language.at(0))
+    assert ([None] * 3, None) == (brief.ids.tolist(), brief.language.at(0))
+    assert (["lucky", "monte", "palace"], [True, True, False]) == (brief.casino.met(), brief.chat.tolist())
 
 
 NOON = epoch_ms("2026-03-10T12:00:00Z")
