@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,9 +39,9 @@ class Alarm:
         return self.visited.side is Side.CASINO and self.visited not in (Outcome.NOT_OFFERED, Outcome.SITE_DOWN)
 
 
-async def alarms(folder: Path, at_once: int, only: Callable[[str], bool], told: Callable[[Alarm], None]) -> list[Alarm]:
-    """Visit and examine all of the lab's casinos, several at once; `told` hears of each."""
-    gate, found = asyncio.Semaphore(at_once), []
+async def alarms(folder: Path, at_once: int, known: Sequence[Alarm], told: Callable[[Alarm], None]) -> list[Alarm]:
+    """Visit and examine all of the lab's casinos that are not known, several at once; `told` hears of each."""
+    gate, found, done = asyncio.Semaphore(at_once), [*known], {one.casino for one in known}
     async with Lab(clock=LabClock.from_now(NOON)) as lab, Browsers(find_browser()) as browsers:
         os.environ["CHATPROBE_LAB"] = lab.base
         settings = Settings(control_url=lab.control_url)
@@ -53,7 +53,7 @@ async def alarms(folder: Path, at_once: int, only: Callable[[str], bool], told: 
                 found.append(alarm)
                 told(alarm)
 
-            await asyncio.gather(*(one(casino) for casino in lab.casinos if only(casino.name)))
+            await asyncio.gather(*(one(casino) for casino in lab.casinos if casino.name not in done))
     return sorted(found, key=lambda alarm: alarm.casino)
 
 

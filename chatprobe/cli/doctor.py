@@ -29,6 +29,7 @@ from chatprobe.cli.checks import Check
 from chatprobe.errors import BudgetRefused, ScenarioError, UsageError
 
 if TYPE_CHECKING:
+    from chatprobe.cli.prescription import Mended
     from chatprobe.daemon.examine import Examined
     from chatprobe.scenario.schema import Scenario
     from chatprobe.store.store import Store
@@ -156,9 +157,13 @@ def _examine(chosen: Sequence[Scenario], db: Path, browser: Path | None, *, fix:
     warn_of_sandbox()
     with _store(db) as store:
         found, refused = asyncio.run(_all(chosen, store, browser))
-    diffs = [_told(one, fix=fix, as_json=as_json) for one in found]
+    mended = [_told(one, fix=fix, as_json=as_json) for one in found]
     if as_json:
-        emit_json([as_row(one, diff) for one, diff in zip(found, diffs, strict=True)])
+        emit_json([as_row(one, its) for one, its in zip(found, mended, strict=True)])
+    if unwritten := [problem for its in mended for problem in its.problems]:
+        if not as_json:
+            raise ScenarioError(unwritten)
+        finish(ScenarioError.exit_code)
     if any(has_problems(one) for one in found):
         finish(FOUND_PROBLEMS)
     if refused or any(unmeasured(one) for one in found):
@@ -206,22 +211,23 @@ async def _all(chosen: Sequence[Scenario], store: Store, browser: Path | None) -
     return found, refused
 
 
-def _told(one: Examined, *, fix: bool, as_json: bool) -> str | None:
-    """Print an account, write what worked where that is wished; the difference that was written."""
-    from chatprobe.cli.prescription import lines, mend
+def _told(one: Examined, *, fix: bool, as_json: bool) -> Mended:
+    """Print an account, and write what worked where that is wished."""
+    from chatprobe.cli.prescription import Mended, lines, mend
 
-    diff = mend(one) if fix else None
+    mended = mend(one) if fix else Mended()
     if as_json:
-        return diff
+        return mended
     for line in lines(one):
         out(line)
-    file = safe(str(one.doctor.scenario.file))
-    if diff:
-        for line in diff.splitlines():
+    file, cases = safe(str(one.doctor.scenario.file)), one.doctor.cases.values()
+    if mended.diff:
+        for line in mended.diff.splitlines():
             out(f"  {safe(line)}")
         out(f"  written to {file}")
-    elif fix:
-        note(f"{file}: nothing was written: nothing that was proposed worked")
-    elif any(case.verified for case in one.doctor.cases.values()):
+    elif fix and not mended.problems:
+        why = "what is proposed is to be written by hand" if any(case.refused for case in cases) else "nothing worked"
+        note(f"{file}: nothing was written: {why if any(case.problem for case in cases) else 'nothing is wrong'}")
+    elif not fix and any(case.verified for case in cases):
         note(f"hint: chatprobe doctor {file} --fix writes what worked")
-    return diff
+    return mended

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from chatprobe.cli.base import safe
 from chatprobe.cli.wording import count
-from chatprobe.errors import ScenarioError
+from chatprobe.errors import Problem, ScenarioError
 from chatprobe.model import Outcome, Side
 
 if TYPE_CHECKING:
@@ -23,8 +24,18 @@ _SHOWN = 3
 """Proposals that are shown of each part; --json has them all."""
 
 
-def as_row(examined: Examined, diff: str | None) -> dict[str, Any]:
-    """The shape of `doctor CASINO --json`; `diff` is what was written into the file."""
+@dataclass(frozen=True)
+class Mended:
+    """What became of a scenario's file."""
+
+    diff: str | None = None
+    """What was written; None where nothing was."""
+    problems: tuple[Problem, ...] = ()
+    """Why what worked could not be written."""
+
+
+def as_row(examined: Examined, mended: Mended) -> dict[str, Any]:
+    """The shape of `doctor CASINO --json`."""
     doctor = examined.doctor
     return {
         "casino": doctor.scenario.casino,
@@ -32,7 +43,8 @@ def as_row(examined: Examined, diff: str | None) -> dict[str, Any]:
         "probe": examined.probe_id,
         "outcome": str(examined.outcome),
         **doctor.told(),
-        "diff": diff,
+        "diff": mended.diff,
+        "unwritten": mended.problems[0].message if mended.problems else None,
     }
 
 
@@ -75,7 +87,7 @@ def _part(path: str, case: Case) -> Iterator[str]:
         yield f"          {number}. {click.style(safe(str(one)), bold=True)}  ({_WORKED.get(worked)})"
         yield f"             {safe(one.what)}: {safe(one.why)}"
     if case.refused and not case.verified:
-        yield f"          to be written by hand: {safe(case.refused)}"
+        yield f"          not tried, to be written by hand: {safe(case.refused)}"
     if not good and case.first.wants:
         tried = "nothing that is like it works in its place" if case.proposals else "nothing on the page is like it"
         yield f"          {tried}"
@@ -89,28 +101,25 @@ def _counted(case: Case, selector: str) -> str:
     return ", ".join(f"{one.count} in {safe(one.frame)} ({one.visible} visible)" for one in found)
 
 
-def mend(examined: Examined) -> str | None:
-    """Write what worked into the scenario's file; the difference, or None where nothing worked.
-
-    Raises ScenarioError where the file has changed meanwhile or cannot be written.
-    """
+def mend(examined: Examined) -> Mended:
+    """Write what worked into the scenario's file, unless that has changed meanwhile or cannot be written."""
     from chatprobe.scenario.edit import save
     from chatprobe.scenario.load import load_file
 
     scenario, text = examined.doctor.scenario, examined.doctor.mended()
     if text is None:
-        return None
-    if load_file(scenario.file).yaml != scenario.yaml:
-        raise ScenarioError([_changed(str(scenario.file))])
-    save(scenario.file, text)
+        return Mended()
+    try:
+        if load_file(scenario.file).yaml != scenario.yaml:
+            return Mended(problems=(_changed(str(scenario.file)),))
+        save(scenario.file, text)
+    except ScenarioError as error:
+        return Mended(problems=tuple(error.problems))
     name = str(scenario.file)
     before, after = scenario.yaml.splitlines(keepends=True), text.splitlines(keepends=True)
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(before, after, name, name)
-    )
+    lines = difflib.unified_diff(before, after, name, name)
+    return Mended("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
 
 
-def _changed(file: str) -> Any:
-    from chatprobe.errors import Problem
-
+def _changed(file: str) -> Problem:
     return Problem(file, None, "", "changed while it was examined; nothing was written", "run doctor --fix again")

@@ -206,7 +206,8 @@ def _judge_drift(part: Part, now: Kept, kept: Sequence[Kept]) -> _Judged:
     """Found; is it found as it was?"""
     said = [*_by_other(part, now, kept), *_not_alone(now, kept)]
     wants = bool(said)
-    said += differences([one.portrait for one in kept], now.portrait)
+    # What another selector found was another thing to rest on: a scenario that was mended begins anew.
+    said += differences([one.portrait for one in kept if one.selector == now.selector], now.portrait)
     return (State.DRIFT, "; ".join(said), wants) if said else _FINE
 
 

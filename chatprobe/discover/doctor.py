@@ -127,6 +127,8 @@ class Doctor:
         page, frame = Page(scene.chat, scene.scenario, now, scene.before), home_of(scene, now)
         seen = await see(scene, frame, self._kept)
         found = self._with_wrong_chat(self._with_layer(diagnose(seen, self._kept), scene), scene)
+        if self._doubted and (used := scene.found.get("chat.launcher")):
+            page = replace(page, wrong=used.portrait.id)
         self._now, self._standing = {one.path: one for one in found}, seen.standing
         for one in found:
             await self._take(one, page, frame)

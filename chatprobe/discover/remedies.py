@@ -45,6 +45,8 @@ class Page:
     now: Survey
     before: Survey | None = None
     """The page before the chat was opened."""
+    wrong: str = ""
+    """Id of an element that was tried as the launcher, and opened another chat: others come first."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ async def candidates(page: Page, path: str, kept: Sequence[Portrait]) -> list[Ca
         like = likest(kept, portrait)
         if like >= LEAST_LIKE or one.id in hints:
             found.append(Candidate(one, like + _HINT * hints.get(one.id, 0.0), like, portrait))
-    return sorted(found, key=lambda candidate: -candidate.score)
+    return sorted(found, key=lambda candidate: (candidate.thing.id == page.wrong, -candidate.score))
 
 
 def _things(page: Page, path: str) -> Sequence[Thing]:

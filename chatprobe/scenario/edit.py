@@ -22,6 +22,9 @@ import yaml
 from chatprobe.errors import Problem, ScenarioError
 from chatprobe.scenario.document import Loc, compose, parse
 
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+"""Anchor and tag before a value."""
+
 
 class Verb(StrEnum):
     """What is done at a place of the file."""
@@ -70,9 +73,9 @@ def loc_of(path: str) -> Loc:
 def _ensure_only(edit: Edit, before: Any, after: Any) -> None:
     loc = loc_of(edit.path)
     if not isinstance(after, dict) or _without(before, loc[:2]) != _without(after, loc[:2]):
-        raise EditRefused(f"{edit.path} cannot be changed alone, it hangs together with others: edit it by hand")
+        raise EditRefused(f"{edit.path} cannot be changed alone, it hangs together with others")
     if edit.selector and edit.selector not in set(_texts(after)):
-        raise EditRefused(f"{edit.path} cannot be written: edit it by hand")
+        raise EditRefused(f"{edit.path} cannot be written")
 
 
 def _texts(data: Any) -> Iterator[str]:
@@ -127,7 +130,7 @@ class _Splicer:
 
     def apply(self, edit: Edit) -> str:
         if not isinstance(self.root, yaml.MappingNode):
-            raise EditRefused("no mapping: edit it by hand")
+            raise EditRefused("no mapping")
         loc = loc_of(edit.path)
         if edit.verb is Verb.INSERT:
             return self._insert_step(loc, edit.selector)
@@ -185,7 +188,7 @@ class _Splicer:
         if isinstance(value, yaml.ScalarNode):
             return self._replace(value, selector)
         if not isinstance(value, yaml.SequenceNode) or not value.value:
-            raise EditRefused("a list of selectors was expected: edit it by hand")
+            raise EditRefused("a list of selectors was expected")
         first = value.value[0]
         new = _scalar(selector, getattr(first, "style", None))
         if value.flow_style:
@@ -196,11 +199,12 @@ class _Splicer:
     def _set_in_step(self, step: Any, edit: Edit) -> str:
         held = [node for node in _scalars(step) if node.value == edit.old]
         if len(held) != 1:
-            raise EditRefused(f"{edit.path} does not hold {edit.old}: edit it by hand")
+            raise EditRefused(f"{edit.path} does not hold {edit.old}")
         return self._replace(held[0], edit.selector)
 
     def _replace(self, node: yaml.ScalarNode, selector: str) -> str:
         start, end = self._at(node.start_mark), self._at(node.end_mark)
+        start += len(_PROPERTIES.match(self.text[start:end])[0])  # type: ignore[index]  # it matches nothing, too
         if node.style in ("|", ">"):
             return self._splice(start, end, f"{_scalar(selector, None)}\n")
         return self._splice(start, end, _scalar(selector, node.style))
@@ -218,7 +222,7 @@ class _Splicer:
         if len(loc) == 2:
             at = len(self.text)
             return self._splice(at, at, f"{self._break(at)}{loc[0]}:\n  {loc[1]}: {new}\n")
-        raise EditRefused(f"there is no {loc[-2]} to write it into: edit it by hand")
+        raise EditRefused(f"there is no {loc[-2]} to write it into")
 
     def _break(self, at: int) -> str:
         return "" if at == 0 or self.text[at - 1] == "\n" else "\n"
@@ -226,7 +230,7 @@ class _Splicer:
     def _add_key(self, mapping: Any, key: str, value: str) -> str:
         """One more key of a mapping, behind its last one."""
         if not isinstance(mapping, yaml.MappingNode):
-            raise EditRefused("a mapping was expected: edit it by hand")
+            raise EditRefused("a mapping was expected")
         if mapping.flow_style:
             at = self._at(mapping.end_mark) - 1
             return self._splice(at, at, f"{', ' if mapping.value else ''}{key}: {value}")
@@ -256,7 +260,7 @@ class _Splicer:
         step = f"{{click: {_scalar(selector, None)}, optional: true}}"
         if not isinstance(steps, yaml.SequenceNode) or not steps.value:
             if key is not None:
-                raise EditRefused(f"{name} is written in a way that cannot be added to: edit it by hand")
+                raise EditRefused(f"{name} is written in a way that cannot be added to")
             _, chat, _ = self._find(("chat",))
             at = self.starts[chat.start_mark.line] if chat is not None else len(self.text)
             return self._splice(at, at, f"{self._break(at)}{name}:\n  - {step}\n")

@@ -76,6 +76,14 @@ def test_drift_is_told_before_it_breaks(now: Kept, detail: str) -> None:
     assert ("says" not in detail) == only(seen, kept).wants
 
 
+def test_a_scenario_that_was_mended_rests_on_something_else() -> None:
+    """What the selector before it found is no measure for what this one finds."""
+    found = Kept("chat.launcher", "text=Chat", replace(BUTTON, name="Help"))
+    part = replace(LAUNCHER, selectors=("text=Chat",))
+    seen = at_the_box(part, steps=step(part), found={"chat.launcher": found})
+    assert (State.OK, "") == told(seen, Kept("chat.launcher", "#chat", BUTTON))
+
+
 def test_two_things_that_always_were_two_are_no_drift() -> None:
     """A selector that matched two things at a good visit may go on doing so."""
     two = Kept("chat.launcher", "#chat", BUTTON, 2)

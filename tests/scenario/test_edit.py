@@ -163,6 +163,13 @@ def test_lines_of_windows_stay() -> None:
     assert after.count("\n") == after.count("\r\n") == FILE.count("\n") + 1
 
 
+def test_an_anchor_stays() -> None:
+    """What stands before a value is none of it, as long as nothing else refers to it."""
+    text = f"{SHORT}chat: {{launcher: &here '#a', send: !!str .s}}\n"
+    edits = [Edit("chat.launcher", Verb.SET, "#b"), Edit("chat.send", Verb.SET, ".t")]
+    assert text.replace("'#a'", "'#b'").replace(".s", '".t"') == edited(text, edits)
+
+
 def test_lines_of_both_kinds_stay_as_they_are() -> None:
     """Where somebody's editor mixed the two, only what is written anew has one kind."""
     mixed = f"{SHORT}chat:\r\n  launcher: '#a'\r\n  send: .s\n"
