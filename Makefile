@@ -5,7 +5,7 @@ PYTHON ?=
 PY := .venv/bin/python
 export PYTHON
 
-.PHONY: help demo test test-widgets quick check lint types layers bench soak docs set-up clean
+.PHONY: help demo test test-widgets quick check lint types layers bench soak scale docs set-up clean
 
 help:
 	@echo "make demo    probe a row of fake casinos in a real browser"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   lint, types and layers only"
 	@echo "make bench   measure accuracy, speed and the plan; writes docs/benchmarks*.md"
 	@echo "make soak    an hour with a daemon that is killed, filled up and cut off; writes docs/benchmarks-daemon.md"
+	@echo "make scale   time and memory at a million probes; writes docs/benchmarks-scale.md"
 	@echo "make docs    renew the generated pages in docs/"
 
 set-up:
@@ -55,6 +56,10 @@ bench: set-up
 
 soak: set-up
 	@$(PY) -m benchmarks.soak
+
+# Some ten minutes and 3 GB of disk.
+scale: set-up
+	@$(PY) -m benchmarks.scale
 
 docs: set-up
 	@$(PY) tools/docs.py

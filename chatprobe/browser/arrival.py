@@ -33,7 +33,7 @@ class Stop:
 async def refused(chat: Chat, answer: PageAnswer, control_url: str | None) -> Stop | None:
     """Why what was loaded is no page to visit; None where it is one. `control_url` as in the settings."""
     if not chat.alive:
-        return Stop(Outcome.PROBE_FAULT, "load", "the page crashed or closed itself")
+        return _dead("load")
     if chat.guard.navigations > REDIRECTS:
         return await unreachable(chat, "the site redirects without end", control_url)
     if answer.unfit:
@@ -41,7 +41,7 @@ async def refused(chat: Chat, answer: PageAnswer, control_url: str | None) -> St
     if answer.error:
         return await unreachable(chat, answer.error, control_url)
     if answer.trouble is None and not await chat.responds(HUNG_S):
-        return Stop(Outcome.PROBE_FAULT, "load", "the page hangs: nothing on it answers")
+        return _hung("load")
     return await _turned_away(chat, answer.status or 200, control_url)
 
 
@@ -64,9 +64,21 @@ async def unreachable(chat: Chat, error: str, control_url: str | None) -> Stop:
 
 
 async def without_chat(chat: Chat, seen: Survey, control_url: str | None) -> Stop:
-    """What it means that nothing on a page looks like a chat."""
+    """What it means that nothing on a page looks like a chat; of a page that died or hangs it means nothing."""
+    if not chat.alive:
+        return _dead("chat.launcher")
     if barred := wall(seen):
         return Stop(barred, "chat.launcher", "we are not let in")
     if said := under_repair(seen):
         return await unreachable(chat, f"the site says that it is closed for repair: {said}", control_url)
+    if not await chat.responds(HUNG_S):
+        return _hung("chat.launcher")
     return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+
+
+def _dead(step: str) -> Stop:
+    return Stop(Outcome.PROBE_FAULT, step, "the page crashed or closed itself")
+
+
+def _hung(step: str) -> Stop:
+    return Stop(Outcome.PROBE_FAULT, step, "the page hangs: nothing on it answers")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatprobe.browser.arrival import Stop
+from chatprobe.browser.arrival import Stop, without_chat
 from chatprobe.browser.locate import SHOWN
 from chatprobe.browser.opening import steady_launcher
 from chatprobe.browser.signs import launcher_says_offline
@@ -38,11 +38,11 @@ async def _read_launcher(visit: Visit) -> Stop:
     spec = visit.order.scenario.chat
     shown = await steady_launcher(visit.chat.observer, visit.chat.context) if visit.chat.alive else None
     offered = shown is not None and shown.score >= SHOWN
-    if spec.launcher and not (offered and spec.is_hint("launcher")):
+    if spec.launcher and visit.chat.alive and not (offered and spec.is_hint("launcher")):
         action = Action("chat.launcher", "wait", spec.launcher, timeout_ms=visit.order.step_ms)
         offered = (await visit.chat.steps.find(action)).target is not None
     if offered and shown is not None and (said := launcher_says_offline(shown.target)):
         return Stop(Outcome.OFFLINE, "chat.launcher", f"the launcher says that nobody is there: {said}")
     if offered:
         return Stop(Outcome.ONLINE, "chat.launcher", "the launcher is shown and does not say closed")
-    return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+    return await without_chat(visit.chat, await visit.look(), visit.order.settings.control_url)
