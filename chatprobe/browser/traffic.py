@@ -21,6 +21,8 @@ PUSHING = frozenset({"websocket", "eventsource"})
 """How frames come that nobody asked for; else the page asks, by ``request``."""
 BODY_LIMIT = 16_000
 BODIES_LIMIT = 400
+BODY_S = 30.0
+"""How long a body may take that has arrived: a busy machine hands it over late, and it may be all that names a speaker."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class Traffic:
                 self._tell(request, started, "out", request.post_data)
             response = await request.response()
             if response and _is_text(response.headers.get("content-type", "")):
-                body = await asyncio.wait_for(response.text(), 5)
+                body = await asyncio.wait_for(response.text(), BODY_S)
                 if body.strip() not in ("", "[]", "{}"):
                     self._tell(request, finished, "in", body)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -35,7 +35,7 @@ MEANINGS = "meanings"
 # Beside the kinds, a word file may explain single words: these help to read notices.
 _UNITS = {"second", "minute", "hour", "day"}
 SECTIONS = frozenset(
-    {*map(str, Kind), "denial", "nay", "person", "oneself", "thing", "role", "ahead", "next", *_UNITS}
+    {*map(str, Kind), "denial", "nay", "coming", "person", "oneself", "thing", "role", "ahead", "next", *_UNITS}
     | {f"one {unit}" for unit in _UNITS}
 )
 _UNSIGNED = frozenset(
@@ -174,8 +174,15 @@ def _find(text: str) -> Found | None:
     for _, kind, item in _candidates(words, letters):
         match = item.pattern.search(words if item.spaced else letters)
         if match and _holds(found := Found(kind, item, match, folded), text):
-            return found
+            return replace(found, kind=Kind.INACTIVITY) if _is_to_come(found) else found
     return None
+
+
+def _is_to_come(found: Found) -> bool:
+    """Whether the end of the chat is only announced: "will be closed in two minutes"."""
+    if found.kind is not Kind.CLOSED:
+        return False
+    return mentions("coming", _up_to_end(found.match), found.phrase.language) is not None
 
 
 def _holds(found: Found, text: str) -> bool:
