@@ -264,8 +264,8 @@ def test_a_repeat_is_never_more_human(
     assert (not made) or (before.speaker is Speaker.HUMAN and after.confidence <= before.confidence)
 
 
-@settings(deadline=None)  # other work may share the machine
-@given(st.lists(EVIDENCE), EVIDENCE)
+@settings(deadline=None, max_examples=1_000)  # other work may share the machine; and it costs little
+@given(st.lists(EVIDENCE, max_size=4), EVIDENCE)
 def test_weighing_is_monotone(found: list[Evidence], more: Evidence) -> None:
     """Any one more reason that is not for a person never makes a person, nor a surer one."""
     before, after = weigh(found), weigh([*found, replace(more, speaker=Speaker.BOT)])
