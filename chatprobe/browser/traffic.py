@@ -22,7 +22,7 @@ PUSHING = frozenset({"websocket", "eventsource"})
 BODY_LIMIT = 16_000
 BODIES_LIMIT = 400
 BODY_S = 30.0
-"""How long a body may take that has arrived: a busy machine hands it over late, and it may be all that names a speaker."""
+"""How long the body of a finished response may take: a busy machine is late, and it may be all that names a speaker."""
 
 
 @dataclass(frozen=True)
