@@ -19,7 +19,7 @@ TURN_S = 12.0
 """From one probe at a casino to the next, so that they do not pile up."""
 MOST = 1.3
 _TRIES = 4
-"""A busy machine starts no chats: what was dropped for it is planned anew, so often."""
+"""What a busy machine began too late is planned anew, so often."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def endure(folder: Path, probes: int) -> Found:
     """Have one daemon do `probes` probes, half of them chats."""
     found = Found()
     lab = LabProcess(folder)
-    service = Service(folder, lab, NAMES)
+    service = Service(folder, lab, NAMES, program="benchmarks.soak.unhurried")
     try:
         service.start()
         for done in range(BATCH, probes + 1, BATCH):

@@ -15,7 +15,8 @@ HEAD = """\
 <!-- Written by `make soak`. Not edited by hand. -->
 
 A real daemon over the [lab](lab.md), each a process of its own, with everything going wrong that can. Nothing is
-simulated but the pace of the first part's plan. Each part is run by itself, and says when and on what.
+simulated but the pace of the first part's plan; in the other two, which measure no waits, chats begin on a machine that
+lags, too. Each part is run by itself, and says when and on what.
 """
 _MARK = "\n<!-- {} -->\n"
 

@@ -91,8 +91,15 @@ class LabProcess:
 class Service:
     """`chatprobe daemon` on a folder with scenarios of the lab and a database."""
 
-    def __init__(self, folder: Path, lab: LabProcess, casinos: Iterable[str], database: Path | None = None) -> None:
-        """The database is in `folder` where no other is named; nothing runs yet."""
+    def __init__(
+        self,
+        folder: Path,
+        lab: LabProcess,
+        casinos: Iterable[str],
+        database: Path | None = None,
+        program: str = "chatprobe",
+    ) -> None:
+        """The database is in `folder` where no other is named; nothing runs yet. `program` is a module."""
         self.folder, self.lab = folder, lab
         self.database = database or folder / "chatprobe.db"
         self.scenarios = folder / "scenarios"
@@ -101,6 +108,7 @@ class Service:
         self.process: subprocess.Popen[bytes] | None = None
         self.left_behind: list[str] = []
         """Processes that outlived their daemon."""
+        self._program = program
         self._log = folder / "daemon.log"
         (folder / "chatprobe.toml").write_text(f'control_url = "{lab.base}/_control"\n[limits]\ndisk_free_mb = 1\n')
         for casino in CASINOS:
@@ -113,7 +121,7 @@ class Service:
     def start(self) -> None:
         """Start it, and wait until it works. A slot far ahead keeps it from ending."""
         self._keep_waiting()
-        command = [*_CHATPROBE, "daemon", "--once", "--port", "0", "--db", str(self.database)]
+        command = [sys.executable, "-m", self._program, "daemon", "--once", "--port", "0", "--db", str(self.database)]
         environment = {**os.environ, "PYTHONPATH": str(_ROOT), **self.variables}
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(

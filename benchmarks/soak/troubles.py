@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import psutil  # type: ignore[import-untyped]  # its stubs are a package of thei
 
 from benchmarks.soak.service import LabProcess, Overdue, Service, until
 from benchmarks.soak.setclock import SetClock
-from benchmarks.soak.yard import TRIES, Result, Yard
+from benchmarks.soak.yard import Result, Yard
 from chatprobe.browser.launch import find_browser
 
 NAMES = (
@@ -51,7 +51,8 @@ def run(folder: Path) -> list[Result]:
     lab = LabProcess(folder)
     with _small_disk(folder / "disk") as disk:
         database = (disk or folder) / "chatprobe.db"
-        yard = Yard(Service(folder, lab, NAMES, database), SetClock(folder), _switch(folder), disk)
+        service = Service(folder, lab, NAMES, database, "benchmarks.soak.unhurried")
+        yard = Yard(service, SetClock(folder), _switch(folder), disk)
         yard.service.variables = {"CHATPROBE_BROWSER": str(yard.browser), **yard.clock.variables}
         try:
             yard.service.start()
@@ -228,22 +229,6 @@ def _filled(yard: Yard) -> Iterator[None]:
         ballast.unlink()
 
 
-def _ten_chats(yard: Yard, casinos: Sequence[str]) -> None:
-    """Have all of them wait for an answer at once, and half of them have one."""
-    for _ in range(TRIES):
-        _ask_the_idle(yard, casinos, yard.lags())
-        if yard.service.count("probes", _ASKED) >= DRAINED:
-            until(lambda: yard.service.count("messages", _FROM_PEOPLE) >= DRAINED // 2, "five answers")
-            return
-    raise Overdue("this machine does not keep up with ten chats")
-
-
-def _ask_the_idle(yard: Yard, casinos: Sequence[str], lags: int) -> None:
-    busy = {row["casino"] for row in yard.service.rows("SELECT casino FROM probes WHERE outcome IS NULL")}
-    yard.plan(*(casino for casino in casinos if casino not in busy))
-    until(lambda: yard.service.count("probes", _ASKED) + yard.lags() - lags >= DRAINED, "ten chats")
-
-
 def drain(yard: Yard) -> None:
     """A stop during ten chats: in half of them somebody has answered, in the others nobody ever does."""
     service = yard.service
@@ -252,7 +237,9 @@ def drain(yard: Yard) -> None:
         page = f"{service.lab.base}/bench/static/?delay={(2_500, 3_600_000)[number % 2]}"
         service.write(casino, _SMALL.format(casino=casino, url=page))
     until(lambda: yard.told("scenario_taken", casino=casinos[-1]), "the scenarios to be taken")
-    _ten_chats(yard, casinos)
+    yard.plan(*casinos)
+    until(lambda: service.count("probes", _ASKED) >= DRAINED, "ten chats")
+    until(lambda: service.count("messages", _FROM_PEOPLE) >= DRAINED // 2, "five answers")
     running = service.count("probes", "outcome IS NULL")
     code, took = service.stop()
     rows = service.rows("SELECT casino, outcome, ended_by FROM probes ORDER BY rowid DESC LIMIT ?", DRAINED)

@@ -9,9 +9,6 @@ from pathlib import Path
 from benchmarks.soak.service import Overdue, Service, until
 from benchmarks.soak.setclock import SetClock
 
-TRIES = 5
-"""How often a chat is planned on a machine that does not keep up."""
-
 
 @dataclass
 class Result:
@@ -46,25 +43,15 @@ class Yard:
         return self.service.count("slots", "status = 'done'")
 
     def goes_on(self, casino: str = "lucky") -> bool:
-        """Whether a chat planned now is done as ever; a machine out of breath begins none, and is asked again."""
-        for _ in range(TRIES):
-            replies, lags = self._replies(), self.lags()
-            self._have_chat(casino, replies, lags)
-            if self.lags() == lags:
-                return self._replies() > replies
-        return False
-
-    def _have_chat(self, casino: str, replies: int, lags: int) -> None:
+        """Whether a chat planned now is done as ever."""
+        before = self._replies()
         self.plan(casino)
         with suppress(Overdue):
-            until(lambda: self._replies() > replies or self.lags() > lags, "a chat", 180)
+            until(lambda: self._replies() > before, "a chat", 180)
+        return self._replies() > before
 
     def _replies(self) -> int:
         return self.service.count("probes", "outcome = 'human_reply'")
-
-    def lags(self) -> int:
-        """How many slots were skipped as this machine does not keep up."""
-        return self.service.count("slots", "reason = 'lag'")
 
     def told(self, event: str, **what: str) -> int:
         """How many lines of the log say that."""
