@@ -25,6 +25,7 @@ SCRIPTS = (
     "visible.js",
     "moments.js",
     "blocks.js",
+    "letters.js",
     "rows.js",
     "bylines.js",
     "avatar.js",

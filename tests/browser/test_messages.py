@@ -125,7 +125,7 @@ def test_a_place_in_line_and_an_arrival_are_notices(heard: dict[str, Heard], pag
     assert (2, True) == (heard[page].chat.queue[0].position, heard[page].chat.joined_at is not None)
 
 
-@pytest.mark.parametrize("page", ["cards", "groups", "header", "lines"])
+@pytest.mark.parametrize("page", ["cards", "groups", "header", "later", "lines"])
 def test_a_label_gives_the_name_without_its_times_and_marks(heard: dict[str, Heard], page: str) -> None:
     """Where the name stands with a time, a role or a colon, only the name is taken."""
     names = {said.line.message.name for said in heard[page].chat.said if said.line.message.text in heard[page].answers}

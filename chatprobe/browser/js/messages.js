@@ -112,7 +112,8 @@ function consider(block, arrivals, lost) {
 }
 
 function grows(before, after) {
-  return before.length > 0 && (after.startsWith(before) || (before.endsWith('…') && after.startsWith(before.slice(0, -1))));
+  if (!/[\p{L}\p{N}]/u.test(before)) return false; // dots that say that somebody writes are the beginning of no text
+  return after.startsWith(before) || (before.endsWith('…') && after.startsWith(before.slice(0, -1)));
 }
 
 // Pairs what came with what went: the same text drawn again, one text grown, or something new.
@@ -192,7 +193,10 @@ function assign(entry) {
     if (entry !== echo && (isLabel(entry.el, row, entry.text, beside(entry.el, row)) || isByline(entry.el, row))) return;
     const bubble = selectedRow(entry.el) || bubbleOf(entry.el, row) || row;
     const open = entry.message ? null : openMessage(bubble, entry);
-    if (open) {
+    if (open && open.parts.every((part) => isLesser(part.el, entry.el))) {
+      open.region = 'outside'; // name and time were drawn before the words
+      open.dueAt = now();
+    } else if (open) {
       append(open.parts, entry);
       open.parts.sort((a, b) => (a.el.compareDocumentPosition(b.el) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
       entry.message = open;

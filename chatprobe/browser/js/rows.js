@@ -138,12 +138,6 @@ function rowOf(block) {
   return (rowsIn && composedContains(rowsIn, block) && childTowards(rowsIn, block)) || block;
 }
 
-function fontOf(element) {
-  return parseFloat(styleOf(element).fontSize) || 0;
-}
-
-const CLEAR = /^(transparent|rgba\(.*, 0\))$/;
-
 function bubbleOf(block, row) {
   for (let node = block; isElement(node); node = composedParent(node)) {
     const style = styleOf(node);
@@ -178,46 +172,6 @@ function isLabel(block, row, text, others) {
   return Boolean(bolder && block.compareDocumentPosition(reference) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
-// The weight of a block's first words: a bold name may stand before a plain time.
-function weightOf(block) {
-  let first = block;
-  for (let node = block.firstElementChild; node && !bareBefore(node) && flowsInline(node); node = node.firstElementChild) first = node;
-  return Number(styleOf(first).fontWeight);
-}
-
-function bareBefore(element) {
-  const node = element.previousSibling;
-  return Boolean(node && node.nodeType === 3 && node.data.trim());
-}
-
-// A text is faint if it stands out from its ground so much less than another.
-const FAINT = 0.65;
-
-function isFaint(block, reference) {
-  return contrastOf(block) < FAINT * contrastOf(reference);
-}
-
-function contrastOf(element) {
-  const [one, other] = [lightOf(styleOf(element).color), groundOf(element)];
-  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-}
-
-function groundOf(element) {
-  for (let node = element; isElement(node); node = composedParent(node)) {
-    const colour = styleOf(node).backgroundColor;
-    if (!CLEAR.test(colour)) return lightOf(colour);
-  }
-  return 1;
-}
-
-// Relative luminance, as WCAG 2.1 defines it, of a colour as the browser computes it.
-function lightOf(colour) {
-  const parts = (colour.match(/[\d.]+/g) || []).map(Number);
-  if (parts.length < 3 || !colour.startsWith('rgb')) return 0;
-  const linear = parts.slice(0, 3).map((part) => (part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-}
-
 // What stands beside a block in its row; around the visitor's own words, those too.
 function beside(block, row) {
   const others = [...blocksIn(row, new Set())].filter((other) => other !== block && rendered(other));
@@ -240,7 +194,8 @@ function inEchoRow(block) {
 function holdsAnswer(element) {
   for (let i = Math.max(0, messages.length - 50); i < messages.length; i++) {
     const { region, at, parts } = messages[i];
-    if (region === 'list' && Math.abs(at - echo.at) > 50 && parts[0].live && composedContains(element, parts[0].el)) return true;
+    const apart = at < sentAt || at > echo.at + 50; // a label of the row may be drawn some time before the words
+    if (region === 'list' && apart && parts[0].live && composedContains(element, parts[0].el)) return true;
   }
   return false;
 }

@@ -24,30 +24,30 @@ function make(tag, className, text) {
 
 const clockTime = () => '14:0' + (truth.length % 10);
 
-// widget: { box, row(kind, text), typing(on)?, stream(text)?, again()? }; kind is visitor, agent or system.
+// widget: { box, row(kind, text) that may be awaited, typing(on)?, stream(text)?, again()? }; kind is visitor, agent or system.
 function desk(widget) {
-  const show = (kind, text) => {
-    widget.row(kind, text);
+  const show = async (kind, text) => {
+    await widget.row(kind, text);
     truth.push({ kind, text, at: performance.timeOrigin + performance.now() });
   };
   const answer = async () => {
     await pause(300);
-    show('system', words.queue);
+    await show('system', words.queue);
     await pause(600);
-    show('system', words.joined);
+    await show('system', words.joined);
     await pause(300);
     if (widget.typing) widget.typing(true);
     await pause(500);
     if (widget.typing) widget.typing(false);
-    show('agent', words.hello);
+    await show('agent', words.hello);
     await pause(250);
-    show('agent', words.second);
+    await show('agent', words.second);
     await pause(700);
-    show('agent', words.long);
+    await show('agent', words.long);
     await pause(500);
-    show('agent', words.same);
+    await show('agent', words.same);
     await pause(700);
-    show('agent', words.same);
+    await show('agent', words.same);
     await pause(300);
     if (widget.again) widget.again();
     await pause(500);
@@ -57,7 +57,7 @@ function desk(widget) {
       truth.push({ kind: 'agent', text: words.streamed, at });
       await pause(400);
     }
-    show('agent', words.last);
+    await show('agent', words.last);
     await pause(500);
     document.documentElement.dataset.over = 'yes';
   };
