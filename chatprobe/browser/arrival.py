@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chatprobe.browser.chat import Chat
 from chatprobe.browser.control import answers
 from chatprobe.browser.loading import PageAnswer
-from chatprobe.browser.signs import under_repair, wall
+from chatprobe.browser.signs import under_repair, wall, wall_in_other_words
 from chatprobe.browser.survey import Survey, survey
 from chatprobe.model import EndedBy, Outcome
 
@@ -46,7 +46,11 @@ async def refused(chat: Chat, answer: PageAnswer, control_url: str | None) -> St
 
 
 async def _turned_away(chat: Chat, status: int, control_url: str | None) -> Stop | None:
-    if barred := wall(await survey(chat.observer, chat.context), status):
+    seen = await survey(chat.observer, chat.context)
+    barred = wall(seen, status)
+    if status >= 400 and barred in (None, Outcome.BLOCKED) and (said := wall_in_other_words(seen)):
+        barred = barred if said[0] is Outcome.SITE_DOWN else said[0]
+    if barred:
         return Stop(barred, "load", f"the site does not let us in (HTTP {status})")
     if status >= 500:
         return await unreachable(chat, f"the site answers with HTTP {status}", control_url)
@@ -71,6 +75,10 @@ async def without_chat(chat: Chat, seen: Survey, control_url: str | None) -> Sto
         return Stop(barred, "chat.launcher", "we are not let in")
     if said := under_repair(seen):
         return await unreachable(chat, f"the site says that it is closed for repair: {said}", control_url)
+    if closed := wall_in_other_words(seen):
+        if closed[0] is Outcome.SITE_DOWN:
+            return await unreachable(chat, f"the site says that it is closed for repair: {closed[1]}", control_url)
+        return Stop(closed[0], "chat.launcher", f"we are not let in: {closed[1]}")
     if not await chat.responds(HUNG_S):
         return _hung("chat.launcher")
     return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")

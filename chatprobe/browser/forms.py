@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chatprobe.browser import doors, words
+from chatprobe.browser import doors, sayings, words
 from chatprobe.browser.languages import is_language_picker
 from chatprobe.browser.locate import group_of, is_elsewhere, stand_together, stands_above
 from chatprobe.browser.survey import Clickable, Field, Survey
@@ -181,6 +181,8 @@ def _offline_reasons(asks: Sequence[Ask], submit: Clickable | None, text: str) -
         yield 2, f"says {said!r}"
     if said := doors.LEAVE.found_in(text):
         yield 2, f"asks {said!r}"
+    elif said := sayings.ABSENT.found_in(text):
+        yield 1.5, f"says {said!r}"
     if said := words.START.found_in(name):
         yield (-1 if words.SEND.found_in(name) else -3), f"its button says {said!r}"
     elif words.CHAT.found_in(name):

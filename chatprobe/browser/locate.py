@@ -218,7 +218,7 @@ def stand_together(one: Thing, other: Thing) -> bool:
 
 def belongs_to_form(one: Field, survey: Survey) -> bool:
     """Whether other things are asked beside it, such as a name, or its only button starts the chat."""
-    group = [other for other in neighbours(one, survey) if not is_elsewhere(other)]
+    group = [other for other in neighbours(one, survey) if other.kind == "password" or not is_elsewhere(other)]
     if _asks_identity(one) or any(_asks_identity(other) for other in group):
         return True
     beside = [other for other in survey.clickables if other.visible and group_of(other) == group_of(one)]

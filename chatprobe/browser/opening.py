@@ -23,7 +23,7 @@ from chatprobe.browser.locate import (
 from chatprobe.browser.observer import Observer
 from chatprobe.browser.pointing import ask, click
 from chatprobe.browser.signs import launcher_says_offline
-from chatprobe.browser.standing import Standing, State, look_at
+from chatprobe.browser.standing import Standing, State, look_at, shut_door
 from chatprobe.browser.survey import Clickable, Field, Survey, survey
 
 LATE_S = 9.0
@@ -190,6 +190,8 @@ class _Opener:
         self._tried.append(replace(tried, opened=standing is not None))
         if standing is None and (said := launcher_says_offline(candidate.target)):
             standing = Standing(State.OFFLINE, said=said)
+        if standing is None and (candidate.score >= STRONG or words.CHAT.found_in(candidate.target.name)):
+            standing = shut_door(now, before)
         return Opening(standing, now, before, tuple(self._tried), launcher=candidate.target)
 
     async def _wait(self, before: Survey) -> tuple[Standing | None, Survey]:

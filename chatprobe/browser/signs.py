@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatprobe.browser import doors, words
+from chatprobe.browser import doors, sayings, words
 from chatprobe.browser.survey import Clickable, Document, Survey
 from chatprobe.model import Outcome
 
@@ -59,6 +59,48 @@ def wall(survey: Survey, http_status: int | None = None, before: Survey | None =
     if http_status in (401, 403, 429) or any(_refuses(one, doors.DENIED) for one in top):
         return Outcome.BLOCKED
     return Outcome.LOGIN_WALL if _signs_in(survey, before) else None
+
+
+BARE = 12
+"""Clickables; a page that turns its visitors away has few."""
+
+
+def wall_in_other_words(survey: Survey) -> tuple[Outcome, str] | None:
+    """Why a page that shows next to nothing lets nobody in, and the sentence that says so; None where none does.
+
+    It reads more into a text than `wall` does, so it is for pages on which no chat was found.
+    """
+    if sum(one.visible for one in survey.clickables) > BARE:
+        return None
+    for outcome, saying in _OTHER_WORDS:
+        for one in survey.documents.values():
+            if not one.embedded and len(one.text) <= SHORT_PAGE and (said := saying.found_in(f"{one.title}\n{one.text}")):
+                return outcome, said
+    return None
+
+
+_OTHER_WORDS = (
+    (Outcome.CAPTCHA, sayings.CHALLENGE),
+    (Outcome.GEO_BLOCKED, sayings.FROM_HERE),
+    (Outcome.BLOCKED, sayings.TURNED_AWAY),
+    (Outcome.SITE_DOWN, sayings.MENDING),
+)
+
+
+def closed_in_other_words(survey: Survey, before: Survey) -> tuple[Outcome, str] | None:
+    """Why what opened holds nothing to write into, and the sentence that says so; None where none does.
+
+    For what a click on a chat's own launcher opened: a list of contacts has opening hours, too.
+    """
+    for outcome, saying in (
+        (Outcome.LOGIN_WALL, sayings.MEMBERS_ONLY),
+        (Outcome.OFFLINE, sayings.ABSENT),
+        (Outcome.OFFLINE, sayings.AWAY),
+        (Outcome.OFFLINE, sayings.LATER),
+    ):
+        if said := next((said for text in chat_texts(survey, before) if (said := saying.found_in(text))), ""):
+            return outcome, said
+    return None
 
 
 def under_repair(survey: Survey) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from chatprobe.browser.forms import Form, find_form
 from chatprobe.browser.locate import find_composer
-from chatprobe.browser.signs import offline_sign, waiting_sign, wall
+from chatprobe.browser.signs import closed_in_other_words, offline_sign, waiting_sign, wall
 from chatprobe.browser.survey import Field, Survey
 from chatprobe.model import Outcome
 
@@ -58,3 +58,13 @@ def _door(now: Survey, before: Survey) -> Standing | None:
     if said := waiting_sign(now, before):
         return Standing(State.WAITING, said=said)
     return None
+
+
+def shut_door(now: Survey, before: Survey) -> Standing | None:
+    """What a chat's own launcher opened where there is nothing to write into, in whatever words; None for nothing."""
+    said = closed_in_other_words(now, before)
+    if said is None:
+        return None
+    if said[0] is Outcome.OFFLINE:
+        return Standing(State.OFFLINE, said=said[1])
+    return Standing(State.WALL, wall=said[0], said=said[1])

@@ -16,7 +16,7 @@ from chatprobe.browser.gates import pass_overlay
 from chatprobe.browser.locate import STRONG, Candidate, rank_launchers
 from chatprobe.browser.opening import Companion, InnerSteps, Opening, open_chat, selector_hint
 from chatprobe.browser.signs import launcher_says_offline, wall
-from chatprobe.browser.standing import Standing, State, look_at
+from chatprobe.browser.standing import Standing, State, look_at, shut_door
 from chatprobe.browser.steps import NOTHING_MATCHES, Action
 from chatprobe.browser.survey import Clickable, Survey, survey
 from chatprobe.model import EventName, Outcome, StepReport, StepStatus
@@ -143,6 +143,8 @@ class Visit:
             return Standing(State.OFFLINE, said=said)
         if standing is None and self.chat.alive:
             standing = await self._second_click(action)
+        if standing is None and self.chat.alive:
+            standing = shut_door(await self.look(), self.before)
         return standing or await self._nothing_opened("chat.launcher", "the launcher was clicked, no chat opened")
 
     async def _launcher_says_offline(self, action: Action) -> str:

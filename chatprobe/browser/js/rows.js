@@ -153,8 +153,20 @@ function lettersIn(block) {
   return TIME_LIKE.test(text) ? 0 : text.length;
 }
 
+// Initials in a small round face: no body, also where they are drawn long before one.
+function isFace(block, row) {
+  if (ownText(block).length > 2) return false;
+  const face = bubbleOf(block, row);
+  const { width, height } = face ? face.getBoundingClientRect() : block.getBoundingClientRect();
+  const radius = face ? styleOf(face).borderTopLeftRadius : '';
+  const round = radius.endsWith('%') ? parseFloat(radius) >= 40 : parseFloat(radius) >= 0.4 * width;
+  return round && width <= 72 && Math.abs(width - height) <= 2;
+}
+
 // A time, a name or a delivery mark beside a body.
-function isLabel(block, row, text, others) {
+function isLabel(block, row, text, all) {
+  if (isFace(block, row)) return true;
+  const others = all.filter((other) => !isFace(other, row));
   if (!others.length) return false;
   if (TIME_LIKE.test(text)) return true;
   const size = fontOf(block);
