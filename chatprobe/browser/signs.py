@@ -74,7 +74,11 @@ def wall_in_other_words(survey: Survey) -> tuple[Outcome, str] | None:
         return None
     for outcome, saying in _OTHER_WORDS:
         for one in survey.documents.values():
-            if not one.embedded and len(one.text) <= SHORT_PAGE and (said := saying.found_in(f"{one.title}\n{one.text}")):
+            if (
+                not one.embedded
+                and len(one.text) <= SHORT_PAGE
+                and (said := saying.found_in(f"{one.title}\n{one.text}"))
+            ):
                 return outcome, said
     return None
 
@@ -92,15 +96,17 @@ def closed_in_other_words(survey: Survey, before: Survey) -> tuple[Outcome, str]
 
     For what a click on a chat's own launcher opened: a list of contacts has opening hours, too.
     """
-    for outcome, saying in (
-        (Outcome.LOGIN_WALL, sayings.MEMBERS_ONLY),
-        (Outcome.OFFLINE, sayings.ABSENT),
-        (Outcome.OFFLINE, sayings.AWAY),
-        (Outcome.OFFLINE, sayings.LATER),
-    ):
-        if said := next((said for text in chat_texts(survey, before) if (said := saying.found_in(text))), ""):
-            return outcome, said
-    return None
+    texts = chat_texts(survey, before)
+    found = ((outcome, saying.found_in(text)) for outcome, saying in _SHUT for text in texts)
+    return next(((outcome, said) for outcome, said in found if said), None)
+
+
+_SHUT = (
+    (Outcome.LOGIN_WALL, sayings.MEMBERS_ONLY),
+    (Outcome.OFFLINE, sayings.ABSENT),
+    (Outcome.OFFLINE, sayings.AWAY),
+    (Outcome.OFFLINE, sayings.LATER),
+)
 
 
 def under_repair(survey: Survey) -> str:

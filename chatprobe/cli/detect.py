@@ -33,7 +33,7 @@ def detect_command(url: str, browser: Path | None, *, as_json: bool) -> None:
     Example:
       chatprobe detect https://lucky.example/
     """
-    from chatprobe.addresses import page_address
+    from chatprobe.addresses import page_address, shown
 
     try:
         page_address(url)
@@ -45,6 +45,7 @@ def detect_command(url: str, browser: Path | None, *, as_json: bool) -> None:
     elif detection.found:
         for line in _lines(detection):
             out(line)
+        note(f"hint: chatprobe new {safe(shown(detection.url))} writes a scenario for it")
     else:
         _tell_none(detection)
 
@@ -97,4 +98,4 @@ def _tell_none(detection: Detection) -> None:
 
     out(f"no known chat widget on {safe(shown(detection.url))}")
     note("hint: a chat may be of a make without a preset, or come after consent, after signing in, or on another page;")
-    note("hint: `chatprobe run` finds one by what it looks like, whatever its make")
+    note(f"hint: chatprobe new {safe(shown(detection.url))} finds one by what it looks like, whatever its make")

@@ -279,7 +279,7 @@ class Visit:
         if spec.offline and await self.matches(spec.offline):
             return Standing(State.OFFLINE, said="chat.offline matches")
         if spec.input and await self.matches(spec.input):
-            return await self._open_or_away()
+            return await self._form_before_box() or await self._open_or_away()
         if spec.form and await self.matches(tuple(step.selector for step in spec.form if step.selector)):
             return Standing(State.FORM)
         standing = look_at(await self.look(), None if anything else self.before)
@@ -295,6 +295,16 @@ class Visit:
         seen = None if spec.offline and not spec.is_hint("offline") else look_at(await self.look(), self.before)
         said = seen.said if seen and seen.state in (State.COMPOSER, State.OFFLINE) and self.before else ""
         return Standing(State.COMPOSER, said=said)
+
+    async def _form_before_box(self) -> Standing | None:
+        """The form that must be filled first, where the box stands there and is closed to writing."""
+        spec = self.order.scenario.chat
+        box = (await self.chat.steps.find(Action("", "wait", spec.input, timeout_ms=0, frames=spec.frames))).target
+        one = await identify(self.chat.observer, box) if box else ""
+        now = await self.look()
+        closed = any(field.id == one and not field.enabled for field in now.fields)
+        standing = look_at(now, self.before) if closed else None
+        return standing if standing and standing.state is State.FORM else None
 
     async def matches(self, selectors: tuple[str, ...]) -> bool:
         """Whether any of the chat's selectors matches something visible now."""

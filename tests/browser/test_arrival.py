@@ -73,6 +73,11 @@ PAGES = {
     "puzzle": _page(PUZZLE, 503),
     "repair": _page("<h1>Wir sind bald zurück</h1><p>Wartungsarbeiten bis 14 Uhr."),
     "broken": _page("oops", 500, kind="text/plain"),
+    "elsewhere": _page("<title>Lucky</title><h1>Tyvärr!</h1><p>Du kan inte spela från ditt land. <a href=/>18+</a>"),
+    "person": _page("<title>Un momento</title><p>Dimostri di essere umano.", 403),
+    "refused": _page("<title>Lucky</title><p>Ihre Anfrage wurde aus Sicherheitsgründen blockiert."),
+    "works": _page("<html lang=no><title>Lucky</title><h1>Planlagt vedlikehold</h1><p>Vi er snart tilbake."),
+    "gate": _page("<title>Lucky</title><p>If you are not of legal age in your country, leave.<button>Enter</button>"),
 }
 
 
@@ -122,6 +127,11 @@ async def arrive() -> AsyncIterator[Arrive]:
         ("denied", Outcome.BLOCKED, "HTTP 403"),
         ("geo", Outcome.GEO_BLOCKED, "HTTP 451"),
         ("puzzle", Outcome.CAPTCHA, "HTTP 503"),
+        ("elsewhere", Outcome.GEO_BLOCKED, "inte spela från ditt land"),
+        ("person", Outcome.CAPTCHA, "HTTP 403"),
+        ("refused", Outcome.BLOCKED, "blockiert"),
+        ("works", Outcome.SITE_DOWN, "vedlikehold"),
+        ("gate", Outcome.NOT_OFFERED, "nothing on it looks like a chat"),
         ("lobby", Outcome.NOT_OFFERED, "nothing on it looks like a chat"),
     ],
 )

@@ -112,4 +112,4 @@ def test_detect_of_nothing_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> N
     """Where nothing is known the command says so, and how a chat can be found all the same."""
     result = looked(monkeypatch, Carried())
     assert (0, "no known chat widget on https://lucky.example/\n") == (result.exit_code, result.stdout)
-    assert "hint: `chatprobe run` finds one by what it looks like" in result.stderr
+    assert "hint: chatprobe new https://lucky.example/ finds one by what it looks like" in result.stderr

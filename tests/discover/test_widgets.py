@@ -15,10 +15,9 @@ from typing import Any
 
 import pytest
 
-from chatprobe.browser import opening
 from chatprobe.browser.context import Browsers
 from chatprobe.browser.launch import find_browser
-from chatprobe.discover import detect, explore
+from chatprobe.discover import detect
 from chatprobe.discover.make import Maker, Tried, Wish
 from chatprobe.probe.order import Order
 from chatprobe.probe.session import probe, question_for
@@ -85,7 +84,18 @@ async def _after(over: asyncio.Event, stop: asyncio.Event) -> None:
     stop.set()
 
 
-async def _all(folder: Path) -> dict[str, Trial]:
+class Trials(dict[str, Trial | BaseException]):
+    """By page; where one went wrong, whoever asks for it learns why, and the others are as they are."""
+
+    def of(self, page: str) -> Trial:
+        """The trial of a page."""
+        trial = self[page]
+        if isinstance(trial, BaseException):
+            raise trial
+        return trial
+
+
+async def _all(folder: Path) -> Trials:
     gate = asyncio.Semaphore(AT_ONCE)
     async with running() as desk, Browsers(find_browser()) as browsers:
         with Store.open(folder / "chatprobe.db", create=True) as store:
@@ -95,17 +105,14 @@ async def _all(folder: Path) -> dict[str, Trial]:
                 async with gate:
                     return await trials.one(page)
 
-            return dict(zip(PAGES, await asyncio.gather(*map(one, PAGES)), strict=True))
+            return Trials(zip(PAGES, await asyncio.gather(*map(one, PAGES), return_exceptions=True), strict=True))
 
 
 @pytest.fixture(scope="module")
-def trials(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Trial]:
+def trials(tmp_path_factory: pytest.TempPathFactory) -> Trials:
     """Every widget, once."""
     with pytest.MonkeyPatch.context() as patch:
-        # What comes late comes within these on pages of ours; no page has a vendor's marks to wait for.
-        patch.setattr(opening, "LATE_S", 4.0)
-        patch.setattr(explore, "QUIET_S", 0.6)
-        patch.setattr(detect, "LATE_S", 0.5)
+        patch.setattr(detect, "LATE_S", 0.5)  # no page has a vendor's marks to wait for
         return asyncio.run(_all(tmp_path_factory.mktemp("widgets")))
 
 
@@ -115,16 +122,16 @@ def heard(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_sent_before_it_is_asked_for(trials: dict[str, Trial], page: str) -> None:
+def test_nothing_is_sent_before_it_is_asked_for(trials: Trials, page: str) -> None:
     """Exploring and trying leave no word at the desk; then the question comes once in each chat, before all else."""
-    trial = trials[page]
+    trial = trials.of(page)
     assert ([], [1, 1]) == (trial.early, [visit.said.count(trial.question) for visit in trial.visits])
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_first_answer_is_timed_as_the_page_shows_it(trials: dict[str, Trial], page: str) -> None:
+def test_the_first_answer_is_timed_as_the_page_shows_it(trials: Trials, page: str) -> None:
     """Within 50 ms of the page's own log and what the page itself lagged, learning and learned."""
-    for row, visit in zip(trials[page].rows, trials[page].visits, strict=True):
+    for row, visit in zip(trials.of(page).rows, trials.of(page).visits, strict=True):
         measured = row["first_human_ms"] or row["first_unknown_ms"]
         true = visit.frt_ms()
         assert true is not None
@@ -132,9 +139,9 @@ def test_the_first_answer_is_timed_as_the_page_shows_it(trials: dict[str, Trial]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_word_of_bot_and_person_is_heard_and_nothing_else(trials: dict[str, Trial], page: str) -> None:
+def test_every_word_of_bot_and_person_is_heard_and_nothing_else(trials: Trials, page: str) -> None:
     """Word for word; names, times, copies, toasts, twins and typing lines are no messages."""
-    for row, visit in zip(trials[page].rows, trials[page].visits, strict=True):
+    for row, visit in zip(trials.of(page).rows, trials.of(page).visits, strict=True):
         shown = {one["text"]: one["who"] for one in visit.truth}
         said = [one["text"] for one in visit.truth if one["who"] in ("bot", "human")]
         texts = [one["text"] for one in heard(row)]
@@ -142,15 +149,15 @@ def test_every_word_of_bot_and_person_is_heard_and_nothing_else(trials: dict[str
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_machine_is_called_a_person(trials: dict[str, Trial], page: str) -> None:
+def test_no_machine_is_called_a_person(trials: Trials, page: str) -> None:
     """The person is `human`, or an honest `unknown` where nothing tells; bots and notices never are."""
-    for row, visit in zip(trials[page].rows, trials[page].visits, strict=True):
+    for row, visit in zip(trials.of(page).rows, trials.of(page).visits, strict=True):
         people = {one["text"] for one in visit.truth if one["who"] == "human"}
         assert [] == [one["text"] for one in heard(row) if one["speaker"] == "human" and one["text"] not in people]
         assert (page in UNTOLD) == (row["first_human_ms"] is None)
 
 
-def test_forms_hold_what_was_declared_and_no_more(trials: dict[str, Trial]) -> None:
+def test_forms_hold_what_was_declared_and_no_more(trials: Trials) -> None:
     """Name, address, general support and the required consent are given; offers by mail are not."""
-    assert {"Robin Page|robin@guide.example|s"} == {visit.given for visit in trials["blank-form"].visits}
-    assert {"Robin Page|robin@guide.example"} == {visit.given for visit in trials["asking-form"].visits}
+    assert {"Robin Page|robin@guide.example|s"} == {visit.given for visit in trials.of("blank-form").visits}
+    assert {"Robin Page|robin@guide.example"} == {visit.given for visit in trials.of("asking-form").visits}

@@ -241,6 +241,7 @@ function postMessage(message) {
 }
 
 function repost(message) {
+  if (message.region === 'list' && message.parts.length === 1) demoteLabel(message.parts[0]); // the words came since
   if (message.parts.some((part) => part.live)) message.dueAt = message.dueAt || now();
   postDue();
 }
