@@ -73,15 +73,20 @@ async def without_chat(chat: Chat, seen: Survey, control_url: str | None) -> Sto
         return _dead("chat.launcher")
     if barred := wall(seen):
         return Stop(barred, "chat.launcher", "we are not let in")
-    if said := under_repair(seen):
-        return await unreachable(chat, f"the site says that it is closed for repair: {said}", control_url)
-    if closed := wall_in_other_words(seen):
-        if closed[0] is Outcome.SITE_DOWN:
-            return await unreachable(chat, f"the site says that it is closed for repair: {closed[1]}", control_url)
-        return Stop(closed[0], "chat.launcher", f"we are not let in: {closed[1]}")
+    if stop := await _closed(chat, seen, control_url):
+        return stop
     if not await chat.responds(HUNG_S):
         return _hung("chat.launcher")
     return Stop(Outcome.NOT_OFFERED, "chat.launcher", "the page works, nothing on it looks like a chat")
+
+
+async def _closed(chat: Chat, seen: Survey, control_url: str | None) -> Stop | None:
+    """What a page that shows next to nothing says of why, in set phrases or in other words."""
+    closed = wall_in_other_words(seen)
+    said = under_repair(seen) or (closed[1] if closed and closed[0] is Outcome.SITE_DOWN else "")
+    if said:
+        return await unreachable(chat, f"the site says that it is closed for repair: {said}", control_url)
+    return Stop(closed[0], "chat.launcher", f"we are not let in: {closed[1]}") if closed else None
 
 
 def _dead(step: str) -> Stop:
