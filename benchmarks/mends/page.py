@@ -35,7 +35,8 @@ HOW = f"""\
   mutant the list says which parts those are.
 - *The first proposal works*: the one that stood first was right when the doctor tried it, and a dry run with the file
   that he wrote then came to the box, or to the form before it. Where the scenario works on as it is, and he says what
-  changed, nothing is proposed, and that counts as well.
+  changed, nothing is proposed, and that counts as well. Without memory he often cannot say that anything changed: what
+  then *comes to the box as it is* does so by the generic method, and counts as neither named nor mended.
 - *Gone*: no chat is on the page any more; there is nothing to propose, and a proposal that is said to have worked would
   be wrong.
 - *False alarms*: one whole chat at each of the lab's casinos, then the doctor, with nothing changed in between.
@@ -114,6 +115,8 @@ def _named(one: Result) -> str:
 def _mended(one: Result) -> str:
     if not one.mutant.findable:
         return "gone" if not one.verified else "WRONG: gone"
+    if not one.named and one.mended:
+        return "comes to the box as it is"
     proposed = "" if one.first == NOTHING else f": `{one.first.split(' = ')[0]}`"
     return f"works{proposed}" if one.works else f"DOES NOT WORK{proposed}"
 
