@@ -62,7 +62,8 @@ def _kappa(found: Agreement) -> str:
     if found.kappa is None:
         return "Cohen's kappa: not defined, you and the rules gave every message the same name"
     if found.kappa_interval is None:
-        return f"Cohen's kappa {found.kappa:.2f}, without an interval: nothing differs in so few messages"
+        why = "nothing differs" if found.observed == 1 else "these are too few messages"
+        return f"Cohen's kappa {found.kappa:.2f}, without an interval: {why}"
     low, high = found.kappa_interval
     return f"Cohen's kappa {found.kappa:.2f} (95 % interval {low:.2f} to {high:.2f})"
 

@@ -161,6 +161,7 @@ OF_THEIR_OWN = [
     "このゲームは現在ご利用いただけません",
     "There are no tournaments available before Friday",
     "Leider ist Neteller bei uns nicht verfügbar",
+    "Am Telefon sind wir nicht erreichbar, hier schon",
     "Ce moyen de paiement n'est pas disponible chez vous",
     "Não temos esse método disponível, só Pix",
     "Al momento non ci sono giri disponibili",
