@@ -95,6 +95,23 @@ WITHOUT_CHAT = {
     "a forum": "<div id='chat-window' class='chat-panel'><p>Anna: hi</p></div><button class='launcher'>Open</button>",
     "contact buttons": "<a class='whatsapp' href='https://wa.me/1'>WhatsApp</a><a href='mailto:a@b.example'>Mail</a>"
     "<button id='launcher' aria-label='Back to top'>^</button>",
+    "a list of processors": "<table><tr><td>Intercom, Inc.</td><td>widget.intercom.io</td></tr><tr><td>Crisp IM</td>"
+    "<td>client.crisp.chat</td></tr><tr><td>LiveChat</td><td>cdn.livechatinc.com/tracking.js</td></tr></table>",
+    "a policy": '<meta http-equiv="Content-Security-Policy" content="script-src * \'unsafe-inline\' embed.tawk.to'
+    ' js.driftt.com static.zdassets.com *.livechatinc.com"><p>We drift on; a crisp deal.</p>',
+    "other products of vendors": "".join(
+        f'<script async src="https://{address}"></script>'
+        for address in (
+            "static.zdassets.com/hc/assets/en-us.js",
+            "js.hsforms.net/forms/v2.js",
+            "assets.freshdesk.com/widget/freshwidget.js",
+            "www.googletagmanager.com/gtm.js?id=GTM-LIVECHAT",
+            "media.twiliocdn.com/sdk/js/video/releases/2.0/twilio-video.min.js",
+        )
+    ),
+    "names of games": "<a class='crisp' id='drift'>Drift King</a><p class='livechat tidio' data-by='olark'>Lark</p>",
+    "waiting links": '<link rel="preconnect" href="https://widget.intercom.io">'
+    '<link rel="dns-prefetch" href="//embed.tawk.to">',
     "a pixel": "<script>window.fcSettings = { a: 1 };</script><img src='https://www.olark.com/pixel.gif'>",
 }
-"""Twenty-one pages that talk of chats, link to vendors, share words with them, and have none of their widgets."""
+"""Twenty-six pages that talk of chats, link to vendors, share words with them, and have none of their widgets."""

@@ -1,5 +1,6 @@
 // What a page carries that may name the vendor of its chat: addresses, globals, elements. Nothing is changed or waited for.
-const ADDRESSED = 'script[src], iframe[src], frame[src], link[rel=stylesheet][href], link[rel*=preload][href], link[rel=preconnect][href]';
+// A link that only connects beforehand loads nothing: sites keep such links to vendors they left long ago.
+const ADDRESSED = 'script[src], iframe[src], frame[src], link[rel=stylesheet][href], link[rel*=preload][href]';
 const HELD = 'script[data-src], script[data-cookieconsent][src], script[type="text/plain"][src], iframe[data-src]';
 const MOST_ADDRESSES = 500;
 
