@@ -124,6 +124,7 @@ class RecycledRows extends RerenderedRows {
   }
 
   recycle(slot, fresh) {
+    for (const { name } of [...slot.attributes]) if (!fresh.hasAttribute(name)) slot.removeAttribute(name);
     for (const { name, value } of fresh.attributes) slot.setAttribute(name, value);
     const [body, wanted] = [slot.querySelector("[class$=-body]"), fresh.querySelector("[class$=-body]")];
     if (body && slot.children.length === fresh.children.length) {
