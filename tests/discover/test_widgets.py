@@ -29,7 +29,7 @@ from tests.discover.desk import PAGES, Desk, Visit, running
 
 pytestmark = pytest.mark.slow
 
-AT_ONCE = 8
+AT_ONCE = 5
 SETTLE_S = 0.6
 """After a desk's last word, for what may still change."""
 PERSONA = Settings(visitor=VisitorSettings("Robin Page", "robin@guide.example"))
