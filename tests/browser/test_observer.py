@@ -139,6 +139,36 @@ ONCE = {
 }
 
 
+TOGETHER = {
+    "rows appended": "() => { row('One moment.'); row('Two days.'); row('Anything else?'); }",
+    "rows prepared empty and filled from below": """async () => {
+      const made = [row(''), row(''), row('')];
+      await new Promise((done) => setTimeout(done, 300));
+      made[2].textContent = 'Anything else?';
+      made[1].textContent = 'Two days.';
+      made[0].textContent = 'One moment.';
+    }""",
+    "rows put above others": """() => {
+      const last = row('Anything else?');
+      for (const text of ['One moment.', 'Two days.']) last.before(row(text));
+    }""",
+    "rows with the newest first in the document": """() => {
+      const log = document.getElementById('log');
+      log.style.cssText = 'display: flex; flex-direction: column-reverse';
+      for (const text of ['Anything else?', 'Two days.', 'One moment.']) row(text);
+    }""",
+}
+
+
+@pytest.mark.parametrize("script", TOGETHER.values(), ids=TOGETHER)
+async def test_what_comes_at_once_is_read_from_top_to_bottom(seen: Seen, script: str) -> None:
+    """In whatever order the page fills its rows at one moment, they are told as they stand."""
+    await seen.open()
+    await seen.ask()
+    await seen.run(script)
+    assert ["One moment.", "Two days.", "Anything else?"] == seen.texts
+
+
 @pytest.mark.parametrize("script", ONCE.values(), ids=ONCE.keys())
 async def test_one_text_is_one_message_at_its_time(seen: Seen, script: str) -> None:
     """However a text comes to stand in the list, it is one message, timed by the page's own clock."""

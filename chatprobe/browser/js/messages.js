@@ -2,6 +2,7 @@
 let scope = null; // where text is looked at; null: nowhere yet, only times are kept
 let posting = false; // a document that only waits for the echo says nothing
 const MAX_MESSAGES = 3000;
+const SORTED_AT_MOST = 100;
 
 const entryOf = new WeakMap(); // block element -> entry
 const entries = []; // all ever seen: { id, el, text, at, live, lostAt, message }
@@ -142,7 +143,16 @@ function settle(arrivals, lost) {
     entry.live = false;
     entry.lostAt = now();
   }
+  sortAsShown(fresh);
   for (let i = 0; i < fresh.length; i++) create(fresh[i]); // last: they may stand where something lost stood
+}
+
+// What came at one moment is read from top to bottom: a list that uses its rows again fills them in any order.
+function sortAsShown(arrivals) {
+  if (arrivals.length < 2 || arrivals.length > SORTED_AT_MOST) return;
+  const tops = new Map();
+  for (const arrival of arrivals) tops.set(arrival, rowOf(arrival.block).getBoundingClientRect().top);
+  arrivals.sort((a, b) => a.at - b.at || tops.get(a) - tops.get(b));
 }
 
 function goneWithText(text, lost) {
