@@ -103,7 +103,6 @@ def test_interrupt_is_130() -> None:
 WAITING = """
 import signal
 from chatprobe.cli.base import Group, out
-signal.signal(signal.SIGINT, signal.default_int_handler)  # shells ignore it in what they run in the background
 group = Group("chatprobe")
 @group.command()
 def act():
