@@ -10,15 +10,17 @@ import pytest_asyncio
 from playwright.async_api import Browser, Frame, Locator, Page
 
 from chatprobe.browser.launch import find_browser, launched
-from chatprobe.lab import Casino, Conversation, Lab
+from chatprobe.lab import Casino, Conversation, Lab, LabClock
 
 QUICK = 10.0
 """Operators ten times as quick as in a demo."""
+NOON_MS = 12 * 3_600_000.0
+"""An hour at which every shift is on duty, whenever the tests run."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def lab() -> AsyncIterator[Lab]:
-    async with Lab(speed=QUICK) as running:
+    async with Lab(speed=QUICK, clock=LabClock.from_now(NOON_MS)) as running:
         yield running
 
 
