@@ -14,7 +14,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from chatprobe.addresses import page_address, proxy_parts
 from chatprobe.durations import parse_duration
 from chatprobe.errors import Problem, SettingsError, did_you_mean
 from chatprobe.post import NoticeEvent, check_address
+from chatprobe.times import moment_ms
 
 FILE = "chatprobe.toml"
 PREFIX = "CHATPROBE_"
@@ -83,11 +84,6 @@ class Period:
     """Epoch ms."""
     end: float
     """The first moment after it, epoch ms."""
-
-    def has(self, at: float) -> bool:
-        """Whether `at` (epoch ms) lies in it."""
-        return self.begin <= at < self.end
-
 
 @dataclass(frozen=True)
 class NotifySettings:
@@ -265,17 +261,12 @@ def _periods(value: object) -> tuple[Period, ...]:
 
 def _period(text: str) -> Period:
     try:
-        begin, end = (_moment(part) for part in text.split("/"))
+        begin, end = (moment_ms(part) for part in text.split("/"))
     except ValueError:
         raise ValueError(f"{text!r} is no stretch of time; write it as 2026-12-24/2026-12-27") from None
     if begin >= end:
         raise ValueError(f"{text!r} ends before it begins")
     return Period(begin, end)
-
-
-def _moment(text: str) -> float:
-    at = datetime.fromisoformat(text.strip())
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000
 
 
 _PARSERS: Mapping[str, Callable[[Any], Any]] = {

@@ -24,6 +24,12 @@ def epoch_ms(text: str) -> float:
     return (moment - _EPOCH) / _MS
 
 
+def moment_ms(text: str) -> float:
+    """Epoch milliseconds of a day or time as people write it: UTC where it names no zone. Raises ValueError."""
+    moment = datetime.fromisoformat(text.strip())
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) / _MS
+
+
 def now_ms() -> float:
     """Epoch milliseconds of the system's clock."""
     return (datetime.now(UTC) - _EPOCH) / _MS

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatprobe.errors import SettingsError
+from chatprobe.plan.house import house_of
 from chatprobe.post import NoticeEvent
 from chatprobe.settings import Limits, Settings, VisitorSettings, load_settings
 from chatprobe.times import iso
@@ -138,12 +139,13 @@ def test_mistake_is_placed(tmp_path: Path, toml: str, message: str) -> None:
 def test_stretches_without_visits(tmp_path: Path) -> None:
     """Days and times, UTC where they name no zone, in the file or a variable; one that ends too soon is a mistake."""
     toml = 'blackout = ["2026-12-24/2026-12-27", "2027-01-01T00:00+01:00/2027-01-01T12:00"]\n'
-    found = settings(tmp_path, toml).blackout
+    read = settings(tmp_path, toml)
+    found, house = read.blackout, house_of(read)
     assert [
         ("2026-12-24T00:00:00.000Z", "2026-12-27T00:00:00.000Z"),
         ("2026-12-31T23:00:00.000Z", "2027-01-01T12:00:00.000Z"),
     ] == [(iso(one.begin), iso(one.end)) for one in found]
-    assert (True, False) == (found[0].has(found[0].begin), found[0].has(found[0].end))
+    assert (True, False) == (house.is_closed(found[0].begin), house.is_closed(found[0].end))
     assert found == settings(tmp_path, CHATPROBE_BLACKOUT=",".join(toml.split('"')[1::2])).blackout
     wrong = {
         "2026-12-24": "is no stretch of time; write it as 2026-12-24/2026-12-27",

@@ -19,9 +19,6 @@ from chatprobe.scenario.load import load_file
 from chatprobe.settings import Settings
 from chatprobe.store.store import Store
 
-NOON = 1_772_452_800_000.0
-"""Monday, 2026-03-02 12:00 UTC: somebody is on duty where there are shifts."""
-
 
 @dataclass(frozen=True)
 class Alarm:
@@ -42,7 +39,7 @@ class Alarm:
 async def alarms(folder: Path, at_once: int, known: Sequence[Alarm], told: Callable[[Alarm], None]) -> list[Alarm]:
     """Visit and examine all of the lab's casinos that are not known, several at once; `told` hears of each."""
     gate, found, done = asyncio.Semaphore(at_once), [*known], {one.casino for one in known}
-    async with Lab(clock=LabClock.from_now(NOON)) as lab, Browsers(find_browser()) as browsers:
+    async with Lab(clock=LabClock.at_noon()) as lab, Browsers(find_browser()) as browsers:
         os.environ["CHATPROBE_LAB"] = lab.base
         settings = Settings(control_url=lab.control_url)
         with Store.open(folder / "lab.db", create=True) as store:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from chatprobe.lab.casino import Casino
     from chatprobe.store.store import Store
 
-_NOON_MS = 12 * 3_600_000.0
-
 TOLERANCE_MS = 50.0
 """How far a right time may be off."""
 _COLUMNS = {Speaker.HUMAN: "first_human_ms", Speaker.UNKNOWN: "first_unknown_ms", Speaker.BOT: "first_bot_ms"}
@@ -92,9 +90,8 @@ async def _demo(store: Store, browser: Path | None, jobs: int, *, everything: bo
     from chatprobe.lab import Lab, LabClock
 
     path = find_browser(browser)
-    noon = LabClock.from_now(_NOON_MS)  # casinos with shifts are open then, whenever somebody wants to see it work
     with stop_on_signals() as stop:
-        async with Lab(clock=noon) as lab, Browsers(path) as browsers:
+        async with Lab(clock=LabClock.at_noon()) as lab, Browsers(path) as browsers:
             os.environ["CHATPROBE_LAB"] = lab.base  # the lab's scenarios name their address so
             casinos = [casino for casino in lab.casinos if everything or casino.in_demo]
             note(f"{len(casinos)} fake casinos on {lab.base}, {jobs} at once")

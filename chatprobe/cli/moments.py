@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
-from chatprobe.times import iso, now_ms
+from chatprobe.times import iso, moment_ms, now_ms
 
 
 def moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -14,8 +12,7 @@ def moment(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is None:
         return None
     try:
-        at = datetime.fromisoformat(value)
-        return iso((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
+        return iso(moment_ms(value))
     except (ValueError, OverflowError):
         raise click.BadParameter(f"{value!r} is no time; write it as 2026-01-31 or 2026-01-31T12:00") from None
 

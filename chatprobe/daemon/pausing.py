@@ -21,7 +21,8 @@ _FEWEST = 4
 """Visits in a week below which a share says nothing."""
 _SILENT = frozenset({Outcome.INTERRUPTED, Outcome.PROBE_FAULT, Outcome.SITE_DOWN})
 """Outcomes that say nothing about the scenario."""
-_NOTHING = frozenset({Outcome.SCENARIO_BROKEN, Outcome.NOT_OFFERED})
+NOTHING_FOUND = frozenset({Outcome.SCENARIO_BROKEN, Outcome.NOT_OFFERED})
+"""Outcomes after which the doctor may have to look."""
 _NOT_LET_IN = frozenset({Outcome.LOGIN_WALL, Outcome.CAPTCHA, Outcome.GEO_BLOCKED, Outcome.BLOCKED})
 
 
@@ -61,7 +62,7 @@ def _broken(ended: Sequence[Mapping[str, Any]], sha256: str) -> list[Pause]:
 def _of_text(ended: Sequence[Mapping[str, Any]], sha256: str) -> list[Mapping[str, Any]]:
     """The visits with this text; that the doctor found nothing either is no visit more that failed."""
     same = (row for row in ended if row["scenario_sha256"] == sha256)
-    return [row for row in same if not (row.get("origin") == Origin.DOCTOR and row["outcome"] in _NOTHING)]
+    return [row for row in same if not (row.get("origin") == Origin.DOCTOR and row["outcome"] in NOTHING_FOUND)]
 
 
 def needs_doctor(history: Sequence[Mapping[str, Any]], sha256: str) -> bool:

@@ -10,17 +10,16 @@ from chatprobe.daemon.clock import Clock
 from chatprobe.daemon.dispatch import Dispatch, Errand, Made
 from chatprobe.daemon.folder import Folder
 from chatprobe.daemon.gate import Gate
+from chatprobe.daemon.pausing import NOTHING_FOUND
 from chatprobe.daemon.state import State
 from chatprobe.daemon.timetable import GRACE_MS
 from chatprobe.errors import BrowserMissing, BudgetRefused, DatabaseError, StorageFull
 from chatprobe.log import LogEvent, logger
-from chatprobe.model import Depth, Outcome, SlotReason
+from chatprobe.model import Depth, SlotReason
 from chatprobe.scenario.schema import Scenario
 from chatprobe.store.store import Store
 from chatprobe.times import epoch_ms, iso
 
-FAULTY = (Outcome.SCENARIO_BROKEN, Outcome.NOT_OFFERED)
-"""Outcomes after which the doctor may have to look."""
 FIRST_REST_MS = 30_000.0
 LONGEST_REST_MS = 15 * 60_000.0
 """How long nobody tries a browser that does not start: twice as long after each failure, up to this."""
@@ -110,7 +109,7 @@ class Worker:
         await asyncio.to_thread(self._store.slots.done, errand.slot_id, made.probe_id)
         if depth is Depth.CHAT:
             self.chat_ended(casino)
-        if made.outcome in FAULTY and not self.stop.is_set():
+        if made.outcome in NOTHING_FOUND and not self.stop.is_set():
             await self._examine(errand.scenario, dispatch)
 
     async def _examine(self, scenario: Scenario, dispatch: Dispatch) -> None:

@@ -9,7 +9,7 @@ from chatprobe.settings import Limits, Settings
 _NO_LIMIT = 1_000_000
 
 
-def house_caps(limits: Limits) -> Caps | None:
+def _caps(limits: Limits) -> Caps | None:
     """The caps on chats and agents' time over all casinos; None where the settings name none."""
     a_day, a_week, minutes = limits.chats_per_day, limits.chats_per_week, limits.agent_minutes_per_week
     if a_day is None and a_week is None and minutes is None:
@@ -21,7 +21,7 @@ def house_of(settings: Settings) -> House:
     """What the settings say of all casinos; the share that caps leave depends on the casinos, too."""
     return House(
         settings.limits.at_once,
-        house_caps(settings.limits),
+        _caps(settings.limits),
         closed=tuple((one.begin, one.end) for one in settings.blackout),
         opted_out=frozenset(settings.opt_out),
     )

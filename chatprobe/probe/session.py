@@ -16,7 +16,7 @@ from chatprobe.errors import BudgetRefused, UsageError, did_you_mean
 from chatprobe.model import Depth, Outcome
 from chatprobe.plan.budget import DAY, WEEK, Caps, is_loopback, refusal
 from chatprobe.plan.cells import cell, minute_of_week
-from chatprobe.plan.house import house_caps
+from chatprobe.plan.house import house_of
 from chatprobe.plan.questions import REST_MS, choose
 from chatprobe.probe.conduct import Probe
 from chatprobe.probe.examiner import Examiner
@@ -132,7 +132,7 @@ def _objections(order: Order, store: Store, now: float) -> Iterator[str]:
     caps = Caps(scenario.schedule.chats_per_day, scenario.schedule.chats_per_week)
     if reason := refusal(store.history(scenario.casino, iso(now - WEEK)), now, caps):
         yield f"{scenario.casino}: {reason}"
-    together = house_caps(order.settings.limits)
+    together = house_of(order.settings).caps
     if together:
         history = [_counted(row, together) for row in store.history(None, iso(now - WEEK))]
         if reason := refusal(history, now, together):
@@ -140,7 +140,7 @@ def _objections(order: Order, store: Store, now: float) -> Iterator[str]:
 
 
 def _blackout(order: Order, now: float) -> str | None:
-    if any(period.has(now) for period in order.settings.blackout):
+    if house_of(order.settings).is_closed(now):
         return "nobody visits anybody now, by the settings' blackout"
     if order.scenario.schedule.blackout.at(minute_of_week(now, order.scenario.timezone)):
         return "nobody visits at this hour of the week, by the scenario's schedule.blackout"

@@ -20,15 +20,12 @@ from chatprobe.scenario.load import load_file
 from chatprobe.settings import Settings
 from chatprobe.store.store import Store
 
-NOON = 1_772_452_800_000.0
-"""Monday, 2026-03-02 12:00 UTC: shifts are as they are at noon whenever tests run."""
-
 Probe = Callable[..., Awaitable[dict[str, Any]]]
 
 
 @pytest_asyncio.fixture
 async def lab(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Lab]:
-    async with Lab(clock=LabClock.from_now(NOON)) as running:
+    async with Lab(clock=LabClock.at_noon()) as running:
         monkeypatch.setenv("CHATPROBE_LAB", running.base)
         yield running
 

@@ -14,13 +14,11 @@ from chatprobe.lab import Casino, Conversation, Lab, LabClock
 
 QUICK = 10.0
 """Operators ten times as quick as in a demo."""
-NOON_MS = 12 * 3_600_000.0
-"""An hour at which every shift is on duty, whenever the tests run."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def lab() -> AsyncIterator[Lab]:
-    async with Lab(speed=QUICK, clock=LabClock.from_now(NOON_MS)) as running:
+    async with Lab(speed=QUICK, clock=LabClock.at_noon()) as running:
         yield running
 
 
