@@ -15,6 +15,7 @@ from chatprobe.speaker.lexicon import kind_of, sections
 from chatprobe.speaker.repeat import key
 from chatprobe.speaker.rules import Rules, Told
 from chatprobe.speaker.wire import WireRule
+from tests.speaker.reasons import AGAINST
 
 SAID = "Withdrawals take up to 24 hours."
 SEPARATING = (WireRule("by == 'person'", Speaker.HUMAN), WireRule("by == 'machine'", Speaker.BOT))
@@ -214,17 +215,7 @@ RULES = st.builds(
     joined_is_human=st.booleans(),
     wire=st.sampled_from([(), SEPARATING, SEPARATING[:1]]),
 )
-MORE_OF_A_BOT = st.sampled_from(
-    [
-        {"buttons": ("Yes", "No")},
-        {"streamed": True},
-        {"typing": True},
-        {"status_like": True},
-        {"region": "status"},
-        {"delay_ms": 10.0},
-        {"text": "I am a chatbot."},
-    ]
-)
+MORE_OF_A_BOT = st.sampled_from(AGAINST)
 
 
 @settings(deadline=None)  # other work may share the machine

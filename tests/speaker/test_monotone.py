@@ -10,6 +10,7 @@ from chatprobe.model import Decision, Observed, Speaker
 from chatprobe.speaker.decide import decide
 from chatprobe.speaker.rules import Rules
 from chatprobe.speaker.wire import WireRule
+from tests.speaker.reasons import AGAINST
 
 SAID = "Withdrawals take up to 24 hours."
 RULES = Rules(
@@ -22,21 +23,6 @@ GROUNDS: dict[str, dict[str, Any]] = {
     "mark": {"attributes": {"data-author": "human"}},
     "name": {"name": "Anna"},
 }
-AGAINST: tuple[dict[str, Any], ...] = (
-    {"buttons": ("Yes", "No")},
-    {"streamed": True},
-    {"typing": True},
-    {"status_like": True},
-    {"region": "status"},
-    {"delay_ms": 10.0},
-    {"text": "I am a chatbot."},
-    {"text": "You are number 2 in the queue."},
-    {"matches": frozenset({Speaker.BOT})},
-    {"attributes": {"data-is-bot": "true"}},
-    {"attributes": {"data-kind": "auto-reply"}},
-    {"wire": {"is_bot": True}},
-    {"wire": {"intent": "payout"}},
-)
 
 
 def decided(*parts: dict[str, Any]) -> Decision:
