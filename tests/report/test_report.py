@@ -142,6 +142,15 @@ def test_several_casinos_stand_side_by_side(month: Store) -> None:
     text = _text(page_of(month))
     assert "Is anybody there? 3 live chats, measured" in text
     assert text.index("Side by side") < text.index("Promised: somebody to chat with")
+    assert "What each says" in text
+
+
+def test_casinos_that_promise_nothing_are_counted_side_by_side(store: Store) -> None:
+    """Without any claim the overview speaks of none."""
+    _fill(store, 1)
+    _fill(store, 1, "orbit", id=f"01JN{1:022}")
+    text = _text(page_of(store))
+    assert (True, False) == ("Chats at each" in text, "What each says" in text)
 
 
 def test_page_asks_no_network_for_anything(month: Store) -> None:

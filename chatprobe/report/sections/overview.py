@@ -53,7 +53,7 @@ def _verdicts(matters: Sequence[Matter], language: Language) -> Table:
         for matter in matters
     )
     head = (str(language("casino")), str(language("chats")), *(str(language(f"column_{kind}")) for kind in kinds))
-    return Table(str(language("overview_table")), head, rows)
+    return Table(str(language("overview_table" if kinds else "overview_chats")), head, rows)
 
 
 def _chats(matter: Matter, language: Language) -> str:
